@@ -1,5 +1,1 @@
-"""Exchange (แลกเปลี่ยนเข้าออก): the ways in and out for whole collections.
-
-`importing` reads what other platforms saved and brings it in; `exporting` gives everything back in open formats.
-Exchange owns no note, comment or tag: it asks the rooms below to write them.
-"""
+"""Exchange (รับเข้า–ส่งออก): ways in and out for whole collections: importing, the demo network, personal data."""

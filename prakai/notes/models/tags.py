@@ -1,0 +1,60 @@
+"""Tags: short words by which notes are found together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from prakai.thai.order import order_key
+from prakai.thai.slugs import slug
+
+if TYPE_CHECKING:
+    from prakai.notes.models.notes import Note
+
+
+class Tag(models.Model):
+    """A tag as first written (``label``) and its identity (``key``): กพร. and ก.พ.ร. are one tag.
+
+    ``same_as`` leads from an alias to the tag that took it over.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    label = models.CharField(max_length=200)
+    slug = models.CharField(max_length=250, db_index=True)
+    order_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    same_as = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep slug and sorting key true, then save."""
+        self.slug = self.slug or slug(self.label, empty="tag")
+        self.order_key = order_key(self.label)[:500]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """The tag's page."""
+        return f"/tags/{self.pk}-{self.slug}"
+
+
+class Tagging(models.Model):
+    """A note carries a tag, at a place in its list."""
+
+    note: models.ForeignKey[Note, Note] = models.ForeignKey(
+        "notes.Note", on_delete=models.CASCADE, related_name="taggings"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["place", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["note", "tag"], name="tagged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.note_id} #{self.tag_id}"

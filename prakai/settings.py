@@ -1,0 +1,174 @@
+"""Settings. Everything that differs between places comes from the environment; docs/operating.md lists each one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from prakai.kernel.seams import files_at, rows_at, search_at, workers_as
+
+PACKAGE = Path(__file__).resolve().parent
+DATA_DIR = Path(os.environ.get("DATA_DIR") or "var").absolute()
+
+
+def _flag(name: str, default: bool) -> bool:
+    word = os.environ.get(name, "").strip().lower()
+    return default if not word else word in ("1", "true", "yes", "on")
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _secret() -> str:
+    """The secret of this place: given, or made once and kept in the data folder for its owner's eyes only."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        fresh = DATA_DIR / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        fresh.replace(kept)
+    return kept.read_text().strip()
+
+
+DEBUG = _flag("DEBUG", False)
+DEMO = _flag("DEMO", False)
+SECRET_KEY = _secret()
+SITE_NAME = os.environ.get("SITE_NAME", "ประกาย")
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
+CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS") or ([SITE_URL] if SITE_URL.startswith("https://") else [])
+
+# The five seams.
+DATABASES = {"default": rows_at(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+SEARCH_URL = search_at(os.environ.get("SEARCH_URL", ""), DATA_DIR)
+BUS_URL = os.environ.get("BUS_URL", "local:")
+WORKERS = workers_as(os.environ.get("WORKERS", ""))
+STORAGES: dict[str, Any] = {
+    "default": files_at(os.environ.get("FILES_URL", ""), DATA_DIR),
+    "staticfiles": {"BACKEND": "prakai.web.static_files.HashedFiles"},
+}
+
+INSTALLED_APPS = [
+    "prakai.journal",
+    "prakai.units",
+    "prakai.people",
+    "prakai.talk",
+    "prakai.notes",
+    "prakai.exchange",
+    "prakai.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "prakai.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "prakai.web.middleware.language",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "prakai.web.middleware.answers",
+]
+
+ROOT_URLCONF = "prakai.web.urls"
+WSGI_APPLICATION = "prakai.web.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("web/*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "prakai.web.context.site",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = sorted(PACKAGE.glob("web/*/locale")) + sorted(PACKAGE.glob("*/locale"))
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static", *([DATA_DIR / "made"] if (DATA_DIR / "made").is_dir() else [])]
+
+MEDIA_URL = "/files/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_BYTES") or 25 * 1024 * 1024)
+
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY", False) else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "prakai@localhost")
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if WORKERS != "none"
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if BUS_URL.startswith("local") or not BUS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": BUS_URL.replace("valkey://", "redis://"),
+    }
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+from prakai.web.accounts.settings import *  # noqa: E402, F403  the settings of allauth live with its pages

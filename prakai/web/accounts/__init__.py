@@ -1,0 +1,1 @@
+"""Pages of sign-in, settings and personal data."""

@@ -1,0 +1,35 @@
+"""What every view needs to know of a request: who reads, in which manner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from prakai.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How the reader of this request likes language, years, digits and light."""
+
+    language: str = "th"
+    era: str = "be"
+    digits: str = "arabic"
+    theme: str = "auto"
+    single_keys: bool = True
+
+
+def reader_of(request: HttpRequest) -> Person | None:
+    """Return the signed-in person, or ``None`` for a visitor."""
+    person = request.user
+    return person if isinstance(person, Person) else None
+
+
+def preferences_of(request: HttpRequest) -> Preferences:
+    """Return the reader's preferences; a visitor gets those of the language of the page."""
+    language: str = getattr(request, "LANGUAGE_CODE", "th")
+    reader = reader_of(request) if hasattr(request, "user") else None
+    if reader is None:
+        return Preferences(language=language, era="ce" if language == "en" else "be")
+    return Preferences(language, reader.era, reader.digits, reader.theme, reader.single_keys)

@@ -1,0 +1,20 @@
+"""Addresses of the web door: each area brings its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+AREAS = ("base", "home", "accounts", "notes", "talk", "people", "units", "tags", "feeds")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(import_module(f"prakai.web.{area}.urls")))
+    for area in AREAS
+    if find_spec(f"prakai.web.{area}.urls") is not None
+]
+
+handler403 = "prakai.web.base.views.forbidden"
+handler404 = "prakai.web.base.views.not_found"
+handler500 = "prakai.web.base.views.broken"

@@ -1,0 +1,11 @@
+"""The pages as a WSGI application: page cache, then static files, then Django."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prakai.settings")
+
+application = get_wsgi_application()
