@@ -1,0 +1,23 @@
+"""Abbreviations with and without their dots."""
+
+from __future__ import annotations
+
+from prakai.thai.folding import clean, fold
+
+
+def same_abbreviation(a: str, b: str) -> bool:
+    """True when both are one abbreviation, however dotted and spaced: กพร. = ก.พ.ร. = ก. พ. ร. = กพร."""
+    return bool(a.strip()) and _key(a) == _key(b)
+
+
+def spellings(abbreviation: str) -> list[str]:
+    """The forms in which an abbreviation is met, the bare one first: กพร, กพร., ก.พ.ร., ก.พ.ร."""
+    bare = "".join(clean(abbreviation).replace(".", "").split())
+    if not bare:
+        return []
+    dotted = ".".join(bare)
+    return list(dict.fromkeys([bare, f"{bare}.", f"{dotted}.", dotted, clean(abbreviation).strip()]))
+
+
+def _key(text: str) -> str:
+    return fold(text).replace(".", "").replace(" ", "")

@@ -1,0 +1,52 @@
+"""Counting and cutting by what a reader sees as one letter (Unicode extended grapheme clusters, UAX 29).
+
+`len("ที่")` is 3 and `"ที่"[:2]` loses the tone mark. ำ counts with its consonant, as UAX 29 has it.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+import regex
+
+_CLUSTER: Final = regex.compile(r"\X")
+_NEAR: Final = 12
+"""How many graphemes `cut` may give up to end at a word: about two Thai words."""
+
+
+def graphemes(text: str) -> list[str]:
+    """The text as a list of what a reader sees as single letters; `"".join` gives the text back."""
+    return _CLUSTER.findall(text)
+
+
+def count(text: str) -> int:
+    """How many letters a reader sees; used for every limit that is told to a person."""
+    return sum(1 for _ in _CLUSTER.finditer(text))
+
+
+def cut(text: str, limit: int, *, end: str = "…") -> str:
+    """The text if it has at most `limit` graphemes, else its beginning and `end`, together at most `limit`.
+
+    Ends at a word where one is near; never splits a grapheme. Plain text only: cut before escaping, never after.
+    `ValueError` when `limit` is negative.
+    """
+    if limit < 0:
+        raise ValueError("a limit cannot be negative")
+    seen = [match.end() for match in islice(_CLUSTER.finditer(text), limit + 1)]
+    if len(seen) <= limit:
+        return text
+    room = limit - count(end)
+    if room <= 0:
+        return "".join(islice(_CLUSTER.findall(end), limit))
+    kept = text[: seen[room - 1]]
+    return _to_word(text, kept, seen[max(0, room - 1 - _NEAR)]) + end
+
+
+def _to_word(text: str, kept: str, least: int) -> str:
+    """`kept` shortened to the last boundary of a word, if that leaves at least `least` characters."""
+    from prakai.thai.words import boundary_before
+
+    at = boundary_before(text, len(kept))
+    shorter = kept[:at] if at >= least else kept
+    return shorter.rstrip() or kept
