@@ -29,8 +29,8 @@ def make_person(
 ) -> Person:
     """Return a saved person.
 
-    ``email`` empty gives a fresh address, ``None`` a person who is only named. Without ``password`` nobody can sign in
-    with one (hashing is slow); ``PASSWORD`` is a good one. ``unit`` appoints her there since a year ago.
+    ``email`` empty gives a fresh address, ``None`` a person who is only named. Without ``password`` nobody can
+    sign in with one (hashing is slow); ``PASSWORD`` is a good one. ``unit`` appoints her there since a year ago.
     """
     address = f"person{next(_running)}@test.example" if email == "" else email
     person = Person(email=address, given_th=given_th, family_th=family_th, **fields)
