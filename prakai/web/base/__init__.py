@@ -1,1 +1,1 @@
-"""Base of all pages: the skeleton, the parts, the styleguide, and the pages that say no."""
+"""The look of every page: skeleton, parts, error pages and the styleguide that shows them all."""

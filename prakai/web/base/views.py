@@ -1,21 +1,30 @@
-"""The styleguide, and the pages that say no."""
+"""The styleguide, and the pages that say no: each says why and what to do next."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import get_template
+
+from prakai.web.base.examples import styleguide_pieces
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: you may not, with why and what to do next."""
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every part with real Thai words, in light and dark."""
+    return render(request, "base/styleguide.html", styleguide_pieces())
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    """403: what Django itself refuses. A room's own refusal comes with its verdict through the middleware."""
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: no such page, or none that you may see."""
+def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:
+    """404: there is nothing here, or nothing that this reader may see; the page does not tell which."""
     return render(request, "404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Rendered without database or context, for either may be what broke."""
-    return render(request, "500.html", status=500, using=None)
+    """500: something of ours broke. Rendered without request, rows or context, since any of them may be what broke."""
+    return HttpResponseServerError(get_template("500.html").render())

@@ -1,0 +1,11 @@
+"""Addresses of the look."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prakai.web.base import views
+
+urlpatterns = [
+    path("styleguide", views.styleguide, name="styleguide"),
+]
