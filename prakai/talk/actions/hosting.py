@@ -1,0 +1,42 @@
+"""What the owner of a conversation does: open it, and tell it what has changed. Called by higher rooms' actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from prakai.people.models import Person
+from prakai.talk.models import Conversation
+from prakai.units.models import Unit
+
+
+@transaction.atomic
+def open_conversation(*, by: Person | None, allows_anonymous: bool = False) -> Conversation:
+    """Make the conversation of a thing that is being made; it shows nothing until ``retell`` says so.
+
+    No journal line of its own: it is part of the owner's action, which writes one.
+    """
+    return Conversation.objects.create(allows_anonymous=allows_anonymous)
+
+
+@transaction.atomic
+def retell(
+    conversation: Conversation,
+    *,
+    title: str,
+    address: str,
+    audience: str,
+    unit: Unit | None,
+    hosts: Iterable[Person],
+    is_shown: bool,
+    by: Person | None,
+) -> None:
+    """Tell the conversation its owner's title, address, audience, hosts, and whether it is open to readers now."""
+    conversation.title = title[:300]
+    conversation.address = address
+    conversation.audience = audience
+    conversation.unit = unit
+    conversation.is_shown = is_shown
+    conversation.save()
+    conversation.hosts.set(hosts)
