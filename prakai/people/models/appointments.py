@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from prakai.people.models.persons import Person
@@ -23,8 +24,24 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         )
 
 
+    def confirmed(self) -> Self:
+        """Appointments that count: what a unit writes for itself is read by these alone."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Appointments that a person stated herself and that nobody of the unit has confirmed yet."""
+        return self.filter(confirmed_at__isnull=True)
+
+    def newest_first(self) -> Self:
+        """Those that last first, then by the day they began."""
+        return self.order_by(F("until_on").desc(nulls_first=True), F("from_on").desc(nulls_last=True), "-pk")
+
+
 class Appointment(models.Model):
-    """A person's position in a unit. ``until_on`` is the last day of it; empty while it lasts."""
+    """A person's position in a unit. ``until_on`` is the last day of it; empty while it lasts.
+
+    ``confirmed_at`` is empty while only she herself says so: then it is shown as hers, but opens no door.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
@@ -33,6 +50,8 @@ class Appointment(models.Model):
     is_head = models.BooleanField(default=False)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -47,6 +66,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.position} ({self.unit})"
+
+    def holds(self, on: date | None = None) -> bool:
+        """Return whether it is in force on a day (today if none is given): ``holding``, for one."""
+        day = on or timezone.localdate()
+        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or self.until_on >= day)
 
     @property
     def position(self) -> str:

@@ -15,6 +15,7 @@ from prakai.kernel.ids import public_id
 from prakai.thai.folding import fold
 from prakai.thai.names import initials
 from prakai.thai.order import order_key
+from prakai.thai.tags import tag_key
 
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
 
@@ -31,6 +32,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if reader is not None and reader.is_authenticated:
             return self.present() if not reader.is_steward else self.filter(erased_at__isnull=True)
         return self.present().filter(is_listed=True)
+
+    def knowing(self, tag: str) -> Self:
+        """Those who say that they know what ``tag`` names; กพร. and ก.พ.ร. are one."""
+        return self.filter(known__contains=f"\n{tag_key(tag)}\n")
 
     def in_order(self) -> Self:
         """By given name in the order of the Thai dictionary."""
@@ -89,6 +94,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     erased_at = models.DateTimeField(null=True, blank=True)
     folded = models.TextField(blank=True, editable=False)
     order_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    known = models.TextField(blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
@@ -101,10 +107,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the folded names and the sorting key true, then save."""
+        """Keep the folded names, the sorting key and the keys of what she knows true, then save."""
         names = (f"{self.given_th} {self.family_th}", self.nickname_th, f"{self.given_en} {self.family_en}")
         self.folded = "\n".join(dict.fromkeys(fold(n) for n in names if n.strip()))
         self.order_key = order_key(f"{self.given_th} {self.family_th}".strip())[:500]
+        self.known = "".join(f"\n{tag_key(tag)}" for tag in self.knows) + "\n" if self.knows else ""
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
@@ -151,9 +158,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def unit_circle(self) -> frozenset[int]:
-        """Ids of the units where the person has an appointment today, and of all units above them; one query."""
+        """Ids of the units where the person has a confirmed appointment today, and of all above them; one query."""
         today = timezone.localdate()
-        paths = self.appointments.holding(today).values_list("unit__path", flat=True)
+        paths = self.appointments.holding(today).confirmed().values_list("unit__path", flat=True)
         return frozenset(int(step) for path in paths for step in path.split(".") if step)
 
 
