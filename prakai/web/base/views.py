@@ -12,7 +12,7 @@ from prakai.web.base.examples import styleguide_pieces
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every part with real Thai words, in light and dark."""
-    return render(request, "base/styleguide.html", styleguide_pieces())
+    return render(request, "base/styleguide.html", styleguide_pieces(request.GET.get("theme", "auto")))
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ page, a mail) gets that of the active language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+_COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 _RELATIVE_FOR = timedelta(days=7)
 
 
@@ -179,6 +182,14 @@ def theme(context: template.Context) -> str:
 def keyboard_keys(context: template.Context) -> str:
     """"on" or "off": whether single keys move this reader about."""
     return "on" if getattr(_preferences(context), "single_keys", True) else "off"
+
+
+@register.simple_tag
+def part_words(name: str) -> str:
+    """What the file of a part says of itself, for the styleguide: the words of its first comment."""
+    source: str = get_template(f"parts/{name}.html").template.source
+    found = _COMMENT.search(source)
+    return " ".join(found[1].split()) if found else ""
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 /**
  * Single keys for those who like them. They follow the place of the key (event.code), so that they work the same with the
- * Thai layout; they rest while somebody types, and can be switched off: data-keys="off" on <html> (the reader's
+ * Thai layout; they rest while somebody types or a window is open, and can be switched off: data-keys="off" on <html> (the reader's
  * settings) or the box in the help window (this device).
  */
 
@@ -93,10 +93,6 @@ function answer(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isTyping(event.target)) {
-    /** @type {HTMLElement} */ (event.target).blur();
-    return;
-  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]") || switchedOff()) return;
   if (answer(event)) event.preventDefault();
