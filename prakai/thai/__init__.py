@@ -1,9 +1,13 @@
-"""The Thai language: words, folding, dates, digits, order, cutting. Pure Python; knows no Django and no other room.
+"""The Thai language: words, folding, dates, digits, order, cutting. Pure Python; knows no Django and no
+other room.
 
-Import the module and call the function: `from prakai.thai import dates`, then `dates.find_dates(text, near=day)`.
+Import the module and call the function: `from prakai.thai import dates`, then `dates.find_dates(text,
+near=day)`.
 
-- `words`: `segments(text)`, `words(text)`: the dictionary segmenter with our own lexicon of public-sector terms
-- `folding`: `clean(text)` to keep and show, `fold(text)` to match, `fold_loose(text)` to match without tone marks
+- `words`: `segments(text)`, `words(text)`: the dictionary segmenter with our own lexicon of public-sector
+  terms
+- `folding`: `clean(text)` to keep and show, `fold(text)` to match, `fold_loose(text)` to match without tone
+  marks
 - `digits`: `to_arabic(text)`, `to_thai(text)`
 - `dates`: `FoundDate`, `find_dates`, `read_date`, `read_moment`, `write_date`, `write_moment`, `write_range`
 - `times`: `read_time`: 11.30 น., บ่ายสามโมง, 3 ทุ่มครึ่ง

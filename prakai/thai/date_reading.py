@@ -1,7 +1,7 @@
 """Dates in running Thai text, in every form that real pages hold.
 
-One pattern a shape, tried at each place from the most complete to the barest; what a pattern finds is then checked against
-the calendar and the rule of years (`years.py`), and dropped rather than guessed.
+One pattern a shape, tried at each place from the most complete to the barest; what a pattern finds is then
+checked against the calendar and the rule of years (`years.py`), and dropped rather than guessed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from prakai.thai.years import Style, christian_year, day_of, nearest_year
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date or a range of days in a text. `text` is `source[first:last]`; `start` and `end` are the same for one day.
+    """A date or a range of days in a text. `text` is `source[first:last]`; `start` and `end` are the same
+    for one day.
 
-    `year_given` is False when the year was missing and was taken as the one nearest to the day that the caller gave.
+    `year_given` is False when the year was missing and was taken as the one nearest to the day that the
+    caller gave.
     """
 
     start: date
@@ -35,10 +37,10 @@ class FoundDate:
 _S: Final = r"[ \t]{0,4}"
 _DAY: Final = "(?:3[01]|[12][0-9]|0?[1-9])"
 _DASH: Final = rf"{_S}(?:[-‐‑‒–—―−~]|(?:จน)?ถึง(?:วัน)?(?:ที่)?|to|until){_S}"
-_ERA: Final = r"(?:พ\.?[ ]?ศ\.?|ค\.?[ ]?ศ\.?|[BC]\.?E\.?|A\.?D\.?)"
+_ERA: Final = r"(?:พ\.?[ ]?ศ\.?|ค\.?[ ]?ศ\.?|พุทธศักราช|คริสต์ศักราช|[BC]\.?E\.?|A\.?D\.?)"
 _COUNTED: Final = (
-    "คน|ราย|ท่าน|หน่วย|แห่ง|ครั้ง|บาท|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|นาฬิกา|น[. ]|โมง|ทุ่ม|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|ตำบล|อำเภอ"
-    "|จังหวัด|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|เปอร์เซ็นต์|ล้าน|พัน|แสน|หมื่น|%"
+    "คน|ราย|ท่าน|หน่วย|แห่ง|ครั้ง|บาท|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|นาฬิกา|น[. ]|โมง|ทุ่ม|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|ตำบล"
+    "|อำเภอ|จังหวัด|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|เปอร์เซ็นต์|ล้าน|พัน|แสน|หมื่น|%"
 )
 _SHORT_YEAR: Final = (
     rf"['’]?[0-9]{{2}}(?![0-9])(?![.:,/][0-9])(?!{_S}(?:{_COUNTED}|{THAI_MONTH}|{LATIN_MONTH}))"
@@ -51,7 +53,8 @@ def _year(tag: str) -> str:
     """A year with or without its era: พ.ศ. 2550, 2550 BE, ปี 50, 50."""
     return (
         rf"(?:,?{_S}(?:ปี{_S})?(?P<era{tag}>{_ERA})?{_S}(?:(?P<short{tag}>{_SHORT_YEAR})"
-        rf"|\n?(?P<year{tag}>[0-9]{{4}}){_NOT_CLOCK}(?:[ ]?(?P<after{tag}>[BC]\.?E\.?|A\.?D\.?)(?![A-Za-z]))?))"
+        rf"|\n?(?P<year{tag}>[0-9]{{4}}){_NOT_CLOCK}(?:[ ]?"
+        rf"(?P<after{tag}>[BC]\.?E\.?|A\.?D\.?)(?![A-Za-z]))?))"
     )
 
 
@@ -80,7 +83,8 @@ _LATIN_ONE: Final = re.compile(
     rf"{_NOT_INSIDE}(?P<d2>{_DAY}){_ORDINAL}{_L}(?P<m2>{LATIN_MONTH})-?{_year('2')}?"
 )
 _LATIN_MONTH_FIRST: Final = re.compile(
-    rf"(?<![A-Za-z])(?P<m2>{LATIN_MONTH})[ ]{{0,2}}(?:(?P<d1>{_DAY}){_ORDINAL}{_DASH})?(?P<d2>{_DAY}){_ORDINAL}{_NOT_CLOCK}{_year('2')}?"
+    rf"(?<![A-Za-z])(?P<m2>{LATIN_MONTH})[ ]{{0,2}}(?:(?P<d1>{_DAY}){_ORDINAL}{_DASH})?"
+    rf"(?P<d2>{_DAY}){_ORDINAL}{_NOT_CLOCK}{_year('2')}?"
 )
 _ISO: Final = re.compile(r"(?<![0-9-])(?P<year2>[0-9]{4})-(?P<n2>[0-9]{2})-(?P<d2>[0-9]{2})(?![0-9-])")
 _NUMBERS: Final = re.compile(
@@ -88,9 +92,15 @@ _NUMBERS: Final = re.compile(
     r"(?:(?P<year2>[0-9]{4})|(?P<short2>[0-9]{2}))(?![0-9])(?![-/.][0-9])"
 )
 
+_NUMBERS_WITHIN: Final = re.compile(
+    rf"{_NOT_INSIDE}(?P<d1>{_DAY}){_DASH}(?P<d2>{_DAY})/(?P<n2>1[0-2]|0?[1-9])/"
+    r"(?:(?P<year2>[0-9]{4})|(?P<short2>[0-9]{2}))(?![0-9/])"
+)
+
 _SHAPES: Final[tuple[tuple[Style, re.Pattern[str]], ...]] = (
     ("numeric", _ISO),
     ("numeric", _NUMBERS),
+    ("numeric", _NUMBERS_WITHIN),
     ("thai", _THAI_ACROSS),
     ("thai", _THAI_WITHIN),
     ("thai", _THAI_ONE),
@@ -106,10 +116,11 @@ _NUMBERED_BEFORE: Final = re.compile(
 
 
 def find_dates(text: str, *, near: date | None = None) -> list[FoundDate]:
-    """All dates and ranges in the text, in their order, never overlapping; positions are those of the given text.
+    """All dates and ranges in the text, in their order, never overlapping; positions are those of the given
+    text.
 
-    A date without a year gets the year nearest to `near`, or is left out when `near` is None. A date whose year is
-    impossible or ambiguous is left out as well: better none than one that is 543 years off.
+    A date without a year gets the year nearest to `near`, or is left out when `near` is None. A date whose
+    year is impossible or ambiguous is left out as well: better none than one that is 543 years off.
     """
     plain, places = _plain(text)
     found: list[FoundDate] = []
@@ -145,8 +156,8 @@ def read_whole(text: str, *, near: date | None = None) -> date | None:
 
 
 _WEEKDAY: Final = re.compile(
-    r"(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์|จ\.|อ\.|พ\.|พฤ\.|ศ\.|ส\.|อา\.)?[ ]?(?:ที่|วันที่)?[ ,]{0,3}(?=[0-9])"
-    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[., ]{1,3}"
+    r"(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์|จ\.|อ\.|พ\.|พฤ\.|ศ\.|ส\.|อา\.)?[ ]?(?:วัน)?(?:ที่)?"
+    r"[ ,]{0,3}(?=[0-9])|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[., ]{1,3}"
 )
 _DOTS: Final = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})")
 
@@ -226,13 +237,14 @@ def _trailing(matched: str) -> int:
 
 
 _SPACE_LIKE: Final = str.maketrans(
-    {space: " " for space in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\u3000"}
+    dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\u3000", " ")
 )
 _ZERO_WIDTH: Final = re.compile("[\u200b-\u200d\ufeff\u2060\u00ad]")
 
 
 def _plain(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text with Arabic digits, plain spaces and nothing invisible, and the way from its places to the given ones."""
+    """The text with Arabic digits, plain spaces and nothing invisible, and the way from its places to the
+    given ones."""
     plain = to_arabic(text).translate(_SPACE_LIKE)
     if not _ZERO_WIDTH.search(plain):
         return plain, lambda place: place

@@ -30,7 +30,8 @@ def write_date(
 ) -> str:
     """25 มกราคม 2550; short 25 ม.ค. 2550; numeric 25/01/2550, day first in both languages.
 
-    A moment is taken in its own zone; give `write_moment` what needs Bangkok time. `ValueError` for an unknown choice.
+    A moment is taken in its own zone; give `write_moment` what needs Bangkok time. `ValueError` for an
+    unknown choice.
     """
     year = d.year + {"be": BUDDHIST_AHEAD, "ce": 0}[_known(era, "be", "ce")]
     if form == "numeric":
@@ -67,7 +68,8 @@ def write_range(
     digits: Digits = "arabic",
     form: Form = "long",
 ) -> str:
-    """8–9 พฤษภาคม 2550, 26 กันยายน – 9 ตุลาคม 2548, and both years where they differ. `ValueError` if it ends before it starts."""
+    """8–9 พฤษภาคม 2550, 26 กันยายน – 9 ตุลาคม 2548, and both years where they differ. `ValueError` if it ends
+    before it starts."""
     if end < start:
         raise ValueError("a range cannot end before it starts")
     last = write_date(end, language=language, era=era, digits=digits, form=form)

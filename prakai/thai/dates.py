@@ -6,7 +6,7 @@ Reading returns nothing rather than a date that may be 543 years off; the rule o
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from prakai.thai.date_reading import FoundDate, find_dates, read_whole
@@ -36,7 +36,8 @@ _MOMENT: Final = re.compile(
 
 
 def read_date(text: str, *, near: date | None = None) -> date | None:
-    """The day that the whole text says, in any form of `find_dates` and of input fields (25/1/50, 25.1.2550); else None.
+    """The day that the whole text says, in any form of `find_dates` and of input fields (25/1/50,
+    25.1.2550); else None.
 
     A range is not one day. Without `near` a date without a year is None.
     """
@@ -46,7 +47,8 @@ def read_date(text: str, *, near: date | None = None) -> date | None:
 def read_moment(text: str) -> datetime | None:
     """The moment that the whole text says, in Asia/Bangkok: "29 Jan 2007 @ 10:25", "9 ธันวาคม 2548 10:02 น.".
 
-    A written zone (ISO, mail) is honoured and turned into Bangkok time. A date without a time is not a moment: None.
+    A written zone (ISO, mail) is honoured and turned into Bangkok time. A date without a time is not a
+    moment: None.
     """
     if len(text) > _LONGEST:
         return None
@@ -71,10 +73,10 @@ def read_moment(text: str) -> datetime | None:
     )
 
 
-def _zone(written: str | None) -> timezone | None:
+def _zone(written: str | None) -> tzinfo | None:
     if not written:
         return None
     if written[0] not in "+-":
-        return timezone.utc
+        return UTC
     ahead = timedelta(hours=int(written[1:3]), minutes=int(written[-2:]))
     return timezone(-ahead if written[0] == "-" else ahead) if ahead < timedelta(hours=24) else None

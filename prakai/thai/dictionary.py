@@ -1,12 +1,14 @@
-"""A dictionary segmenter of our own: few words, common words, found in one pass, linear in the length of the text.
+"""A dictionary segmenter of our own: few words, common words, found in one pass, linear in the length of the
+text.
 
-Why not a ready one: measured here, nlpo3 1.4 keeps the 62,000 words of its usual list in 61 MiB, half of what the whole
-platform may use, and takes seconds on a repeated syllable; PyThaiNLP's newmm never ends on hostile digits. This one takes
-10 MiB and is as fast on hostile text as on prose.
+Why not a ready one: measured here, nlpo3 1.4 keeps the 62,000 words of its usual list in 61 MiB, half of
+what the whole platform may use, and takes seconds on a repeated syllable; PyThaiNLP's newmm never ends on
+hostile digits. This one takes 10 MiB and is as fast on hostile text as on prose.
 
-The method is maximal matching by dynamic programming (Sornlertlamvanich 1993): the division with the fewest words wins,
-and among those the one whose words are commonest (ที่|เกิดขึ้น, not ที่เกิด|ขึ้น). Breaks come only between Thai character
-clusters (Theeramunkong et al. 2000), so no word ends before its vowel or tone mark, whatever the dictionary says.
+The method is maximal matching by dynamic programming (Sornlertlamvanich 1993): the division with the fewest
+words wins, and among those the one whose words are commonest (ที่|เกิดขึ้น, not ที่เกิด|ขึ้น). Breaks come only
+between Thai character clusters (Theeramunkong et al. 2000), so no word ends before its vowel or tone mark,
+whatever the dictionary says.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from typing import Final
 from prakai.thai.letters import CONSONANTS, LETTERS, TONES
 
 LONGEST_RUN: Final = 20_000
-"""Letters handed over at once; a longer run is cut. Bounds the memory of one call, not its time, which is linear."""
+"""Letters handed over at once; a longer run is cut. Bounds the memory of one call, not its time, which is
+linear."""
 
 LONGEST_WORD: Final = 40
 """Letters; longer entries of the list are whole phrases."""
@@ -67,7 +70,8 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The dictionary, read at first use: PyThaiNLP's words with their frequencies (CC0) and our own `lexicon.txt`."""
+    """The dictionary, read at first use: PyThaiNLP's words with their frequencies (CC0) and our own
+    `lexicon.txt`."""
     costs: dict[str, int] = {}
     with _base_list().open(encoding="utf-8") as lines:
         for line in lines:
@@ -124,7 +128,8 @@ def _walk(run: str, step: list[int]) -> list[str]:
 
 
 def _break_places(run: str) -> list[bool]:
-    """For every place whether a word may begin there: not before a vowel or mark, not after a leading vowel or ั."""
+    """For every place whether a word may begin there: not before a vowel or mark, not after a leading vowel
+    or ั."""
     places = [True] * (len(run) + 1)
     for found in _NOT_BEFORE.finditer(run):
         places[found.start()] = False
@@ -135,7 +140,8 @@ def _break_places(run: str) -> list[bool]:
 
 
 def _base_list() -> Path:
-    """The word list as a file of the installed package; PyThaiNLP itself is not imported (it would cost memory)."""
+    """The word list as a file of the installed package; PyThaiNLP itself is not imported (it would cost
+    memory)."""
     found = find_spec("pythainlp")
     for folder in (found.submodule_search_locations or []) if found else []:
         path = Path(folder, "corpus", "phupha_word_freqs.txt")

@@ -1,6 +1,8 @@
-"""Thai and Arabic digits. Both are written in one note, often in one sentence, so matching and sorting need one of them.
+"""Thai and Arabic digits. Both are written in one note, often in one sentence, so matching and sorting need
+one of them.
 
-Only the ten digits change; ๏ (ฟองมัน) and the like stay. Length never changes, so positions in the text stay good.
+Only the ten digits change; ๏ (ฟองมัน) and the like stay. Length never changes, so positions in the text stay
+good.
 """
 
 from __future__ import annotations

@@ -1,40 +1,33 @@
 """Which dot belongs to an abbreviation, and which ends a sentence, a number, a time or a web address.
 
-Thai writes one abbreviation in many ways (ก.พ.ร. กพร. กพร ก.พ.ร) and no sentence needs a full stop, so a dot after a few
-bare consonants is nearly always an abbreviation's. The exceptions are short words that are bare consonants (คน ผล จบ).
+Thai writes one abbreviation in many ways (ก.พ.ร. กพร. กพร ก.พ.ร) and no sentence needs a full stop, so a dot
+after a few bare consonants is nearly always an abbreviation's. The exceptions are short words that are bare
+consonants (คน ผล จบ).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from prakai.thai.letters import LETTERS
 
 _ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+]{1,9}://|www\.)[^\s<>\"]+", re.IGNORECASE)
-_CHAIN: Final = re.compile(
-    f"(?<![{LETTERS}])[{LETTERS}]+\\.{{1,2}}(?:[{LETTERS}]+\\.{{1,2}})*(?:[{LETTERS}]+)?"
-)
+_DOTS: Final = r"\.{1,2}(?!\.)"
+_CHAIN: Final = re.compile(f"(?<![{LETTERS}])[{LETTERS}]+{_DOTS}(?:[{LETTERS}]+{_DOTS})*(?:[{LETTERS}]+)?")
 _PIECE: Final = re.compile(f"([{LETTERS}]+)(\\.{{0,2}})")
 _BARE: Final = re.compile("[\u0e01-\u0e2e]{1,5}")
 _WITH_VOWEL: Final = frozenset({"เม", "มิ", "มี", "โทร", "เสธ"})
 _LATIN: Final = re.compile(r"(?<![A-Za-z0-9.@/_-])(?:[A-Za-z]\.)+[A-Za-z]?(?![A-Za-z0-9@/_]|\.[A-Za-z0-9])")
 
-WORDS_OF_BARE_CONSONANTS: Final = frozenset(
-    "กฎ กด กบ กฐิน ขน ขนม ขบ ขม คด คน คบ คม ครบ งด งบ จด จน จบ จม ชก ชน ชม ซน ดม ตก ตน ตบ ตม ตรง ตลก ตลบ ถนน ถม ถก "
-    "ทน ทรง นก นบ นม บท บน บก ปก ปน ปม ปลด ปลง ปลอม ปลอบ ผม ผล ผง ฝน พก พบ พลบ พล ภพ มด มน มลทน รก รถ รบ รวม รส รม "
-    "ลง ลด ลบ ลม ลน วง วน วรรค ศพ สด สน สม สมควร สรง สลบ สงบ สนม หก หงส หด หน หนด หมด หลง หลบ หลน หวง อก อด อบ อม ยก "
-    "ยน ยศ ทศ ธง ณ นคร มรดก กรง กรม กรด กลม กลบ กลด กลอน ขวด ชวน นอน นอก บวก บอก มอง มอบ ยอด ยอม รอบ รอด รอง ลอง "
-    "วอน สอน สอง สอบ หนอง หมอก หลอด หลอก หอม ออก ออม กอง กอด กอบ ขอ ขอบ ของ คอ คอย งอ จอง จอด ชอบ ซอง ตอน ตอบ ตอม "
-    "ถอด ถอน ทอง ทอด นอ บอด ปอด ผอม ฝอย พอ พอง ฟอง มอ รอ รอย ลอย วอ สอด หอ หอย อ่อน กวน กวด ขวบ ควร จวน ชวด ดวง "
-    "ดวล ตวง ถวย ทวง ทวน นวด นวม บวช บวม ปวด ผวน พวก พวง มวย มวล รวย รวง ลวก ลวด ลวง สวด สวน สวม สวย หวย".split()
-)
-
 _KNOWN_TAILS: Final = frozenset(
-    {"สต", "ดร", "นพ", "พญ", "ทพ", "ทญ", "ภก", "ภญ", "รมน", "บต", "กม", "วินาที", "ญ"}
+    {"สต", "ดร", "นพ", "พญ", "ทพ", "ทญ", "ภก", "ภญ", "รมน", "บต", "กม", "สพ", "รบ", "ศน"}
 )
+"""Second halves that lost their last dot: รพ.สต, ผศ.ดร, ศ.นพ."""
+
 _KNOWN_WHOLE: Final = (
-    "ก.พ.ร.",
     "กพร",
     "สคส",
     "อบต",
@@ -47,13 +40,23 @@ _KNOWN_WHOLE: Final = (
     "กศน",
     "สตง",
     "กกต",
+    "ปปช",
 )
+"""Abbreviations that are known even at the end of a run of letters: สำนักงานกพร."""
+
+
+@lru_cache(maxsize=1)
+def bare_words() -> frozenset[str]:
+    """Words that are bare consonants and yet no abbreviations: คน, ผล, จบ."""
+    lines = Path(__file__).with_name("bare_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def without_abbreviation_dots(text: str) -> str:
     """The text without the dots of Thai and of lettered Latin abbreviations; dots inside web addresses stay.
 
-    Between an abbreviation and the word or number after it the dot becomes a space (จ.เลย = จ. เลย, ม.ค.50 = ม.ค. 50).
+    Between an abbreviation and the word or number after it the dot becomes a space (จ.เลย = จ. เลย, ม.ค.50 =
+    ม.ค. 50).
     """
     if "." not in text:
         return text
@@ -66,13 +69,14 @@ def without_abbreviation_dots(text: str) -> str:
 
 
 def is_abbreviation_part(letters: str) -> bool:
-    """True for what may stand before an abbreviation's dot: one to five bare consonants, or เม มิ มี โทร เสธ."""
+    """True for what may stand before an abbreviation's dot: one to five bare consonants, or เม มิ มี โทร
+    เสธ."""
     return bool(_BARE.fullmatch(letters)) or letters in _WITH_VOWEL
 
 
 def _undotted(text: str) -> str:
-    text = _LATIN.sub(lambda match: match[0].replace(".", "") if len(match[0]) > 2 else match[0], text)
-    return _CHAIN.sub(_chain, text)
+    text = _CHAIN.sub(_chain, text)
+    return _LATIN.sub(lambda match: match[0].replace(".", "") if len(match[0]) > 2 else match[0], text)
 
 
 def _chain(match: re.Match[str]) -> str:
@@ -102,6 +106,6 @@ def _dot(
             bool(following_dots) or len(following_letters) == 1 or following_letters in _KNOWN_TAILS
         )
         return "" if joins else " "
-    if letters in WORDS_OF_BARE_CONSONANTS:
+    if letters in bare_words():
         return dots
     return " " if after.isalnum() else ""

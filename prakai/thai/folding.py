@@ -1,8 +1,8 @@
 """Two forms of a text: `clean` for keeping and showing it, `fold` for finding it again.
 
-`clean` repairs only what a reader cannot see: the same letters in another order or composition, invisible characters,
-marks typed twice on one another. It never corrects a spelling; an archive keeps its typing errors.
-`fold` is a key: two spellings of one thing give one string. Nobody ever sees it.
+`clean` repairs only what a reader cannot see: the same letters in another order or composition, invisible
+characters, marks typed twice on one another. It never corrects a spelling; an archive keeps its typing
+errors. `fold` is a key: two spellings of one thing give one string. Nobody ever sees it.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000
 def clean(text: str) -> str:
     """The text for keeping and showing: NFC, ำ composed, marks in their order and once, nothing invisible.
 
-    Two different tone marks on one consonant keep the first: in every real case seen (ได้่, ยิ้่ม) the second is the slip.
-    Idempotent. Control characters that XML and PostgreSQL refuse go too; tab and line ends stay as they are.
+    Two different tone marks on one consonant keep the first: in every real case seen (ได้่, ยิ้่ม) the second is
+    the slip. Idempotent. Control characters that XML and PostgreSQL refuse go too; tab and line ends stay as
+    they are.
     """
     text = _without_invisible(text)
     while True:
@@ -57,19 +58,28 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The key for matching: cleaned, case folded, Arabic digits, one space for any run of space, no abbreviation dots.
+    """The key for matching: cleaned, case folded, Arabic digits, one space for any run of space, no
+    abbreviation dots.
 
     กพร. = ก.พ.ร. = กพร, K.M. = KM, พ.ศ.๒๕๕๐ = พ.ศ. 2550, อื่น ๆ = อื่นๆ. Idempotent.
     """
     text = _INVISIBLE.sub("", clean(text)).translate(_WIDE)
-    text = to_arabic(clean(text.casefold()))
+    text = to_arabic(_one_case(text))
     text = without_abbreviation_dots(_SPACES.sub(" ", text))
     return _BEFORE_MARK.sub("", _SPACES.sub(" ", text)).strip()
 
 
 def fold_loose(text: str) -> str:
-    """`fold` without tone marks and ็, for the second tier of matching: บล็อก = บล๊อก = บลอก, เว็บ = เว๊บ, คลิก = คลิ๊ก."""
+    """`fold` without tone marks and ็, for the second tier of matching: บล็อก = บล๊อก = บลอก, เว็บ = เว๊บ, คลิก =
+    คลิ๊ก."""
     return _LOOSE.sub("", fold(text))
+
+
+def _one_case(text: str) -> str:
+    """Case folded and cleaned until nothing changes: outside Latin, folding may undo the normal form once."""
+    while (folded := clean(text.casefold())) != text:
+        text = folded
+    return text
 
 
 def _without_invisible(text: str) -> str:
@@ -77,7 +87,8 @@ def _without_invisible(text: str) -> str:
 
 
 def _keep_joined_emoji(match: re.Match[str]) -> str:
-    """A joiner between two pictures makes one picture (👩‍🌾); everywhere else an invisible character says nothing."""
+    """A joiner between two pictures makes one picture (👩‍🌾); everywhere else an invisible character says
+    nothing."""
     before, after = match.string[: match.start()][-1:], match.string[match.end() : match.end() + 1]
     if match[0] == "\u200d" and _pictures(before) and _pictures(after):
         return "\u200d"

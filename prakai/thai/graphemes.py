@@ -10,6 +10,8 @@ from typing import Final
 
 import regex
 
+from prakai.thai.words import boundary_before
+
 _CLUSTER: Final = regex.compile(r"\X")
 _NEAR: Final = 12
 """How many graphemes `cut` may give up to end at a word: about two Thai words."""
@@ -17,7 +19,7 @@ _NEAR: Final = 12
 
 def graphemes(text: str) -> list[str]:
     """The text as a list of what a reader sees as single letters; `"".join` gives the text back."""
-    return _CLUSTER.findall(text)
+    return [match[0] for match in _CLUSTER.finditer(text)]
 
 
 def count(text: str) -> int:
@@ -28,8 +30,8 @@ def count(text: str) -> int:
 def cut(text: str, limit: int, *, end: str = "…") -> str:
     """The text if it has at most `limit` graphemes, else its beginning and `end`, together at most `limit`.
 
-    Ends at a word where one is near; never splits a grapheme. Plain text only: cut before escaping, never after.
-    `ValueError` when `limit` is negative.
+    Ends at a word where one is near; never splits a grapheme. Plain text only: cut before escaping, never
+    after. `ValueError` when `limit` is negative.
     """
     if limit < 0:
         raise ValueError("a limit cannot be negative")
@@ -38,15 +40,10 @@ def cut(text: str, limit: int, *, end: str = "…") -> str:
         return text
     room = limit - count(end)
     if room <= 0:
-        return "".join(islice(_CLUSTER.findall(end), limit))
+        return "".join(graphemes(end)[:limit])
     kept = text[: seen[room - 1]]
-    return _to_word(text, kept, seen[max(0, room - 1 - _NEAR)]) + end
-
-
-def _to_word(text: str, kept: str, least: int) -> str:
-    """`kept` shortened to the last boundary of a word, if that leaves at least `least` characters."""
-    from prakai.thai.words import boundary_before
-
+    least = max(1, room - _NEAR)
     at = boundary_before(text, len(kept))
-    shorter = kept[:at] if at >= least else kept
-    return shorter.rstrip() or kept
+    if at in seen[least - 1 : room]:
+        kept = kept[:at].rstrip() or kept
+    return kept + end

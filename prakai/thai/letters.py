@@ -1,7 +1,7 @@
 """The Thai block by role: the character classes that the other modules of this room build on.
 
-Everything is by code point (The Unicode Standard, chapter 16.2, and TIS 620), so that a reader can see in a source file
-which mark is meant: a lone combining mark is hardly visible in an editor.
+Everything is by code point (The Unicode Standard, chapter 16.2, and TIS 620), so that a reader can see in a
+source file which mark is meant: a lone combining mark is hardly visible in an editor.
 """
 
 from __future__ import annotations

@@ -6,24 +6,27 @@ import re
 from typing import Final
 
 THAI_LONG: Final = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
-).split()
-THAI_SHORT: Final = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+THAI_SHORT: Final = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
 ENGLISH_LONG: Final = (
-    "January February March April May June July August September October November December"
-).split()
-ENGLISH_SHORT: Final = [name[:3] for name in ENGLISH_LONG]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+ENGLISH_SHORT: Final = tuple(name[:3] for name in ENGLISH_LONG)
 
-_SPOKEN: Final = "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา".split()
+_SPOKEN: Final = (
+    "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา",
+    "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา",
+)  # fmt: skip
 _SLIPS: Final = {
-    "กรกฏาคม": 7,
-    "กรกฏา": 7,
-    "กุมภาพันธุ์": 2,
-    "กุมพาพันธ์": 2,
-    "พฤศจิกายา": 11,
-    "เมษยน": 4,
-    "มิถุนายม": 6,
-}
+    "กรกฏาคม": 7, "กรกฏา": 7, "กุมภาพันธุ์": 2, "กุมพาพันธ์": 2, "กุมภาพันธ": 2, "พฤษจิกายน": 11, "พฤศจิกายา": 11,
+    "พฤศภาคม": 5, "เมษยน": 4, "มิถุนายม": 6,
+}  # fmt: skip
 """Spellings that are wrong and common: ฏ for ฎ above all."""
 
 NUMBER_OF: Final[dict[str, int]] = (
@@ -40,7 +43,8 @@ _NOT_THAI: Final = "(?![\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])"
 
 
 def _dotted(short: str) -> str:
-    """มี.ค. as มี.ค., มีค., มีค, มี.ค, ม..ค. for มกราคม, and with one space after the inner dot; never the start of a word."""
+    """มี.ค. as มี.ค., มีค., มีค, มี.ค, ม..ค. for มกราคม, and with one space after the inner dot; never the start
+    of a word."""
     first, second = short.rstrip(".").split(".")
     return rf"{first}(?:\.{{1,2}}[ ]?)?{second}(?:\.{{1,2}}(?![ ]?[ก-ฮ]\.)|{_NOT_THAI}(?!\.))"
 
@@ -54,12 +58,21 @@ THAI_MONTH: Final = (
     + "|".join(_dotted(short) for short in sorted(THAI_SHORT, key=len, reverse=True))
     + ")"
 )
-"""One Thai month: full name, spoken short name (ตุลา, not ตุลาการ), or abbreviation; not the beginning of ก.พ.ร."""
+"""One Thai month: full name, spoken short name (ตุลา, not ตุลาการ), or abbreviation; not the beginning of
+ก.พ.ร."""
+
+
+def _either_case(name: str) -> str:
+    """Jan or JAN; never jan, which in a sentence may be may or mar."""
+    return f"{name[0]}(?:{name[1:]}|{name[1:].upper()})"
+
 
 LATIN_MONTH: Final = (
-    "(?:" + "|".join(f"{name[0]}(?:{name[1:]}|{name[1:].upper()})" for name in ENGLISH_LONG)
-    + "|Sept|" + "|".join(f"{name[0]}(?:{name[1:]}|{name[1:].upper()})" for name in ENGLISH_SHORT) + r")(?![A-Za-z])\.?"
-)  # fmt: skip
+    "(?:"
+    + "|".join(_either_case(name) for name in (*ENGLISH_LONG, "Sept", *ENGLISH_SHORT))
+    + r")(?![A-Za-z])\.?"
+)
+"""One English month, long or short, beginning with a capital."""
 
 
 def month_number(name: str) -> int:

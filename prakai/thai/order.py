@@ -1,7 +1,9 @@
-"""Thai dictionary order as a string that any `sorted()` and any database column with binary collation can compare.
+"""Thai dictionary order as a string that any `sorted()` and any database column with binary collation can
+compare.
 
-Royal Institute order: by consonant, then vowel; a leading vowel counts after the consonant it is spoken after (เก sorts under
-ก); tone marks, ็ and ์ decide only between words that are otherwise equal. Numbers sort by value, before Latin, before Thai.
+Royal Institute order: by consonant, then vowel; a leading vowel counts after the consonant it is spoken
+after (เก sorts under ก); tone marks, ็ and ์ decide only between words that are otherwise equal. Numbers sort
+by value, before Latin, before Thai.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ _SPACES: Final = re.compile(r"\s+")
 
 
 def order_key(text: str) -> str:
-    """A key whose binary order is Thai dictionary order; equal only for texts that differ in nothing that is read.
+    """A key whose binary order is Thai dictionary order; equal only for texts that differ in nothing that is
+    read.
 
     Word by word: a space sorts before every letter, so that all of one first name stand together.
     """

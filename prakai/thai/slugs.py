@@ -19,9 +19,11 @@ _MOST: Final = 4000
 
 
 def slug(text: str, *, limit: int = 60, empty: str = "note") -> str:
-    """At most `limit` graphemes of letters, Thai with its marks, digits and single hyphens; `empty` when nothing is left.
+    """At most `limit` graphemes of letters, Thai with its marks, digits and single hyphens; `empty` when
+    nothing is left.
 
-    Latin is lower case. Safe in an address and as a file name: no slash, dot, query, control or bidirectional character.
+    Latin is lower case. Safe in an address and as a file name: no slash, dot, query, control or
+    bidirectional character.
     """
     plain = _ODD_THAI.sub("-", clean(text[:_MOST]).lower())
     hyphens = _LONE_MARKS.sub("", _NOT_ALLOWED.sub("-", plain)).strip("-")

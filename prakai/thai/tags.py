@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from prakai.thai.dots import bare_words
 from prakai.thai.folding import clean, fold
 from prakai.thai.graphemes import count
 
@@ -15,7 +16,9 @@ _SPACES: Final = re.compile(r"\s+")
 _IN_TAG: Final = "A-Za-z0-9\u00c0-\u024f\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e\u0e50-\u0e59"
 _HASHTAG: Final = re.compile(f"#([{_IN_TAG}][{_IN_TAG}_.&+-]*)")
 _ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+]{1,9}://|www\.)[^\s<>\"]+", re.IGNORECASE)
-_THAI_DOTTED_END: Final = re.compile("(?:^|[-_.])[\u0e01-\u0e2e]{1,5}\\.$")
+_NOT_BEFORE: Final = re.compile("[A-Za-z0-9&/]")
+"""What is before a # that starts no tag: C#sharp, &#39;, page/#part."""
+_DOTTED_END: Final = re.compile("(?:^|[-_.])([\u0e01-\u0e2e]{1,5})\\.$")
 
 
 def clean_tag(text: str) -> str:
@@ -39,11 +42,16 @@ def tag_key(text: str) -> str:
 def find_hashtags(text: str) -> list[str]:
     """The hashtags of running text in order, each once by `tag_key`, without their #.
 
-    A tag ends at a space, punctuation, ๆ or the next #; a dot stays only where it ends an abbreviation (#กพร.).
-    Nothing is found inside a web address.
+    A tag ends at a space, punctuation, ๆ or the next #; a dot stays only where it ends an abbreviation
+    (#กพร.). Nothing is found inside a web address.
     """
     found: dict[str, str] = {}
+    past = -1
     for match in _HASHTAG.finditer(_ADDRESS.sub(" ", clean(text))):
+        after_a_tag = match.start() == past
+        if not after_a_tag and _NOT_BEFORE.fullmatch(match.string[max(0, match.start() - 1) : match.start()]):
+            continue
+        past = match.end()
         tag = _trimmed(match[1])
         if any(char.isalpha() for char in tag):
             found.setdefault(tag_key(tag), tag)
@@ -51,6 +59,10 @@ def find_hashtags(text: str) -> list[str]:
 
 
 def _trimmed(tag: str) -> str:
-    while tag and tag[-1] in "._&+-" and not _THAI_DOTTED_END.search(tag):
+    """The tag without the punctuation of the sentence around it."""
+    while tag and tag[-1] in "._&-":
+        abbreviation = _DOTTED_END.search(tag)
+        if abbreviation and abbreviation[1] not in bare_words():
+            break
         tag = tag[:-1]
     return tag

@@ -9,7 +9,8 @@ from typing import Final
 from prakai.thai.digits import to_arabic
 
 _WORDS: Final = {
-    "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "สิบเอ็ด": 11, "สิบ": 10,
+    "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8,
+    "เก้า": 9, "สิบเอ็ด": 11, "สิบ": 10,
 }  # fmt: skip
 _HOUR: Final = "(?:[0-9]{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _HALF: Final = r"(?P<half>\s?ครึ่ง)?"

@@ -1,7 +1,8 @@
 """Thai words: text in, words out, behind one function.
 
-Thai writes no space between words. Only runs of Thai letters go to the dictionary (`dictionary.py`); digits, Latin, spaces
-and marks are split here by kind, so that no input, however hostile, reaches the costly part with anything else.
+Thai writes no space between words. Only runs of Thai letters go to the dictionary (`dictionary.py`); digits,
+Latin, spaces and marks are split here by kind, so that no input, however hostile, reaches the costly part
+with anything else.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def words(text: str) -> list[str]:
 
 
 def boundary_before(text: str, at: int) -> int:
-    """The last place at or before `at` where a word of `text` ends; 0 when there is none within 60 characters."""
+    """The last place at or before `at` where a word of `text` ends; 0 when there is none within 60
+    characters."""
     if at >= len(text):
         return len(text)
     start = max(0, at - 60)

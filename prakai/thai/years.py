@@ -1,14 +1,15 @@
 """Which year is meant. A wrong era moves a date by 543 years, so whatever is not certain is None.
 
 - four digits, no era: 2400–2699 is Buddhist (−543); 1800–2199 is Christian; everything else is nobody's guess
-- era written: พ.ศ. 544–1899 and 2200–2699, ค.ศ. 1–2199. พ.ศ. 2007 is far more often a Christian year under a wrong label
-  than the Middle Ages, and ค.ศ. 2550 is a Buddhist one: both are None
+- era written: พ.ศ. 544–1899 and 2200–2699, ค.ศ. 1–2199. พ.ศ. 2007 is far more often a Christian year under a
+  wrong label than the Middle Ages, and ค.ศ. 2550 is a Buddhist one: both are None
 - two digits with a Thai month: Buddhist 25xx, always
 - two digits with a Latin month: 00–40 is 20xx, 70–99 is 19xx; 41–69 may be 25xx and is None
 - two digits between numbers (25-5-49): 30–79 is Buddhist 25xx; the rest may be Christian and is None
 
-Buddhist years before 2484 began in April (until 2431 on a lunar day): a date of January to March written *in those years*
-lies one year later than its number says. Later texts use today's reckoning, and so does this module.
+Buddhist years before 2484 began in April (until 2431 on a lunar day): a date of January to March written *in
+those years* lies one year later than its number says. Later texts use today's reckoning, and so does this
+module.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ Style = Literal["thai", "latin", "numeric"]
 
 BUDDHIST_AHEAD: Final = 543
 
-_BUDDHIST: Final = re.compile(r"พ\.?\s?ศ|B\.?E", re.IGNORECASE)
+_BUDDHIST: Final = re.compile(r"พ\.?\s?ศ|พุทธศักราช|B\.?E", re.IGNORECASE)
 
 
 def christian_year(digits: str, *, style: Style, era: str = "") -> int | None:
-    """The Christian year of a written one, or None when it is impossible or ambiguous. `era` as written, or empty."""
+    """The Christian year of a written one, or None when it is impossible or ambiguous. `era` as written, or
+    empty."""
     number = int(digits)
     if len(digits) == 2:
         if era:
