@@ -35,9 +35,11 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
     def written_by(self, person: Person) -> Self:
-        """Notes that ``person`` may write in: as author or co-author."""
+        """Notes that ``person`` may write in: as author or co-author, or as who brought in one without an author."""
         return self.filter(
-            Q(author=person) | Q(pk__in=Note.coauthors.through.objects.filter(person=person).values("note"))
+            Q(author=person)
+            | Q(pk__in=Note.coauthors.through.objects.filter(person=person).values("note"))
+            | Q(author__isnull=True, origin__imported_by=person)
         )
 
     def visible_to(self, reader: Person | None) -> Self:
@@ -46,6 +48,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if reader is not None and reader.is_authenticated:
             allowed |= Q(author=reader) | Q(teller=reader)
             allowed |= Q(pk__in=Note.coauthors.through.objects.filter(person=reader).values("note"))
+            allowed |= Q(author__isnull=True, origin__imported_by=reader)
         return self.filter(allowed)
 
     def readable_by(self, reader: Person | None) -> Self:

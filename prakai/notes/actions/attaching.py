@@ -1,0 +1,91 @@
+"""Pictures and files: take them in clean, describe them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePath
+from typing import IO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from prakai.journal.recording import record
+from prakai.kernel.file_types import checked_type
+from prakai.kernel.pictures import clean_picture
+from prakai.notes import rules
+from prakai.notes.models import Attachment, Note
+from prakai.notes.models.media import AttachmentKind
+from prakai.people.models import Person
+from prakai.thai.folding import clean
+from prakai.thai.slugs import slug
+
+
+@transaction.atomic
+def attach(
+    upload: UploadedFile | IO[bytes],
+    *,
+    name: str,
+    by: Person,
+    note: Note | None = None,
+    alt: str = "",
+    at: datetime | None = None,
+) -> Attachment:
+    """Take in a picture (re-encoded, turned upright, without place data) or a file of a checked type.
+
+    Raises ``ValidationError`` saying what is wrong with it; nothing is kept then.
+    """
+    rules.may_attach(by, note).or_refuse()
+    size = getattr(upload, "size", None) or 0
+    if size > settings.UPLOAD_MOST_BYTES:
+        most = settings.UPLOAD_MOST_BYTES // (1024 * 1024)
+        raise ValidationError(
+            pgettext("note error", "The file is larger than %(most)d MB; a smaller copy is kinder to phones.")
+            % {"most": most}
+        )
+    content = upload.read()
+    shown = clean(PurePath(name.replace("\\", "/")).name).strip()[:150]
+    media_type = checked_type(content, shown)
+    kind, width, height = AttachmentKind.FILE, None, None
+    if media_type.startswith("image/"):
+        picture = clean_picture(ContentFile(content))
+        kind, content, media_type = AttachmentKind.PICTURE, picture.content, picture.media_type
+        width, height = picture.width, picture.height
+    suffix = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}.get(
+        media_type, PurePath(shown).suffix
+    )
+    stem = slug(PurePath(shown).stem, empty="picture" if kind == AttachmentKind.PICTURE else "file")
+    row = Attachment(
+        note=note,
+        by=by,
+        kind=kind,
+        name=f"{stem}{suffix.lower()}"[:200],
+        alt=" ".join(clean(alt).split())[:300],
+        media_type=media_type,
+        size=len(content),
+        width=width,
+        height=height,
+        digest=hashlib.sha256(content).hexdigest(),
+        added_at=at or timezone.now(),
+    )
+    row.file.save(f"{row.public_id}{suffix.lower()}", ContentFile(content), save=False)
+    row.save()
+    record("attachment.added", row, by=by, at=at, note=note.pk if note else None)
+    return row
+
+
+@transaction.atomic
+def describe_attachment(row: Attachment, *, alt: str, by: Person, at: datetime | None = None) -> Attachment:
+    """Say in words what a picture shows."""
+    rules.may_attach(by, row.note).or_refuse()
+    if row.by_id != by.pk and row.note is None:
+        raise Attachment.DoesNotExist
+    row.alt = " ".join(clean(alt).split())[:300]
+    row.save(update_fields=["alt"])
+    record("attachment.described", row, by=by, at=at)
+    return row

@@ -1,0 +1,72 @@
+"""Drafts: keep what is typed, every few seconds, so that no word is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from prakai.journal.recording import record
+from prakai.notes import rules
+from prakai.notes.models import Draft, Note
+from prakai.people.models import Person
+
+FIELDS = frozenset(
+    {
+        "title", "body", "highlight", "kind", "language", "licence", "audience", "series", "notebook", "tags",
+        "coauthors", "teller", "teller_name",
+    }
+)  # fmt: skip
+LONGEST = 1_000_000
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    by: Person,
+    window: str,
+    fields: dict[str, Any],
+    note: Note | None = None,
+    base_version: int = 0,
+    at: datetime | None = None,
+) -> Draft:
+    """Keep what ``by`` has typed in a window and return the draft. Nobody else ever sees it.
+
+    Only the first save of a window is a journal line: the typing itself is nobody's business.
+    """
+    rules.may_attach(by, note).or_refuse()
+    kept = {
+        name: value for name, value in fields.items() if name in FIELDS and isinstance(value, (str, list))
+    }
+    if sum(len(str(value)) for value in kept.values()) > LONGEST:
+        raise ValidationError(pgettext("note error", "This is a whole book; please part it into notes."))
+    if not window or len(window) > 40:
+        raise ValidationError(
+            pgettext("note error", "The page did not say which window it is; please reload it.")
+        )
+    draft, is_new = Draft.objects.update_or_create(
+        person=by,
+        window=window,
+        defaults={
+            "note": note,
+            "fields": kept,
+            "base_version": base_version,
+            "saved_at": at or timezone.now(),
+        },
+    )
+    if is_new:
+        record("draft.begun", draft, by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def drop_draft(draft: Draft, *, by: Person, at: datetime | None = None) -> None:
+    """Throw a draft away; only who typed it can."""
+    if draft.person_id != by.pk:
+        raise Draft.DoesNotExist
+    record("draft.dropped", draft, by=by, at=at)
+    draft.delete()

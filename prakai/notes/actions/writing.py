@@ -1,0 +1,265 @@
+"""Writing a note, saving it again, going back to an earlier version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from prakai.journal.recording import record
+from prakai.kernel.markup import body_from, plain_of
+from prakai.notes import rules
+from prakai.notes.actions.tagging import put_tags
+from prakai.notes.models import (
+    Attachment,
+    Draft,
+    Licence,
+    Note,
+    Notebook,
+    NoteKind,
+    Numeral,
+    Revision,
+    Tagging,
+)
+from prakai.people.models import Audience, Person
+from prakai.talk.actions import open_conversation, retell
+from prakai.thai.folding import clean
+from prakai.thai.graphemes import count
+from prakai.units.models import Unit
+
+LONGEST_TITLE = 200
+LONGEST_BODY = 200_000
+
+
+class Changed(ValidationError):
+    """The note has moved on since this typing began; ``note`` is its version now. Nothing was overwritten."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(
+            pgettext("note error", "This note was changed in another window. Both versions are below."),
+            code="changed",
+        )
+        self.note = note
+
+
+@dataclass(slots=True)
+class Writing:
+    """What somebody wrote: everything of a note that a form holds. ``None`` leaves as it is."""
+
+    title: str | None = None
+    body: str | None = None
+    highlight: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    audience: str | None = None
+    series: str | None = None
+    notebook: Notebook | None = None
+    unit: Unit | None = None
+    tags: Iterable[str] | None = None
+    coauthors: Iterable[Person] | None = None
+    teller: Person | None = None
+    teller_name: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def next_number() -> int:
+    """Return the next running number of the site that no imported note has taken."""
+    while True:
+        number = Numeral.objects.create().pk
+        if not Note.objects.filter(number=number).exists():
+            return number
+
+
+@transaction.atomic
+def write_note(
+    *, notebook: Notebook, by: Person, writing: Writing, is_demo: bool = False, at: datetime | None = None
+) -> Note:
+    """Begin a note in a notebook: it has a number from now on and only its writers see it. Returns the note."""
+    rules.may_write_in(by, notebook).or_refuse()
+    moment = at or timezone.now()
+    note = Note(
+        number=next_number(),
+        notebook=notebook,
+        author=by,
+        unit=writing.unit or notebook.unit or current_unit(by, moment),
+        licence=notebook.licence,
+        audience=notebook.audience,
+        written_at=moment,
+        is_demo=is_demo,
+        conversation=open_conversation(by=by, allows_anonymous=notebook.allows_anonymous),
+    )
+    _fill(note, writing)
+    note.version = 1
+    note.save()
+    _relate(note, writing)
+    _keep_revision(note, by, moment)
+    tell_conversation(note, by=by)
+    record("note.written", note, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def save_note(
+    note: Note,
+    *,
+    by: Person,
+    writing: Writing,
+    base_version: int,
+    because: str = "",
+    at: datetime | None = None,
+) -> Note:
+    """Save what was written over version ``base_version``; raise ``Changed`` when the note has moved on since.
+
+    Every save on purpose is a revision; saves of one person within ten minutes of an unpublished note share one.
+    """
+    note = Note.objects.select_for_update().get(pk=note.pk)
+    rules.may_edit(by, note).or_refuse()
+    if base_version != note.version:
+        raise Changed(note)
+    if writing.notebook is not None and writing.notebook.pk != note.notebook_id:
+        rules.may_write_in(by, writing.notebook).or_refuse()
+    moment = at or timezone.now()
+    _fill(note, writing)
+    note.version += 1
+    note.edited_at = moment
+    note.save()
+    _relate(note, writing)
+    _keep_revision(note, by, moment, because)
+    tell_conversation(note, by=by)
+    record("note.saved", note, by=by, at=at, version=note.version)
+    return note
+
+
+@transaction.atomic
+def restore_revision(note: Note, revision: Revision, *, by: Person, at: datetime | None = None) -> Note:
+    """Make an earlier version the newest one; nothing in between is lost."""
+    if revision.note_id != note.pk:
+        raise ValidationError(pgettext("note error", "That version belongs to another note."))
+    writing = Writing(title=revision.title, body=revision.body, highlight=revision.highlight)
+    because = pgettext("revision", "Version %(number)d again") % {"number": revision.number}
+    return save_note(note, by=by, writing=writing, base_version=note.version, because=because, at=at)
+
+
+def current_unit(person: Person, at: datetime) -> Unit | None:
+    """Return the unit in which ``person`` holds her newest appointment on that day."""
+    day = timezone.localdate(at) if timezone.is_aware(at) else at.date()
+    newest = person.appointments.holding(day).select_related("unit").order_by("-from_on", "-pk").first()
+    return newest.unit if newest else None
+
+
+def _fill(note: Note, writing: Writing) -> None:
+    if writing.title is not None:
+        note.title = " ".join(clean(writing.title).split())
+        if count(note.title) > LONGEST_TITLE:
+            raise ValidationError({"title": pgettext("note error", "A title can hold 200 characters.")})
+    if writing.body is not None:
+        if len(writing.body) > LONGEST_BODY * 5:
+            raise ValidationError(
+                {"body": pgettext("note error", "This is a whole book; please part it into notes.")}
+            )
+        note.body = body_from(writing.body)
+        note.plain = plain_of(note.body)
+        if len(note.plain) > LONGEST_BODY:
+            raise ValidationError(
+                {"body": pgettext("note error", "This is a whole book; please part it into notes.")}
+            )
+    if writing.highlight is not None:
+        note.highlight = " ".join(clean(writing.highlight).split())[:300]
+    for name, choices in (("kind", NoteKind), ("licence", Licence), ("audience", Audience)):
+        value = getattr(writing, name)
+        if value is not None:
+            if value not in choices.values:
+                raise ValidationError({name: pgettext("note error", "Please choose one of the list.")})
+            setattr(note, name, value)
+    if writing.language is not None:
+        note.language = writing.language[:2]
+    if writing.series is not None:
+        note.series = " ".join(clean(writing.series).split())[:200]
+    if writing.notebook is not None:
+        note.notebook = writing.notebook
+    if writing.unit is not None:
+        note.unit = writing.unit
+    if writing.teller is not None or writing.teller_name is not None:
+        note.teller = writing.teller
+        note.teller_name = "" if writing.teller else clean(writing.teller_name or "").strip()[:200]
+
+
+def _relate(note: Note, writing: Writing) -> None:
+    if writing.tags is not None:
+        put_tags(note, writing.tags)
+    if writing.coauthors is not None:
+        note.coauthors.set([person for person in writing.coauthors if person.pk != note.author_id])
+    shown = [piece for piece in _media_ids(note.body) if piece]
+    if shown and note.author_id is not None:
+        Attachment.objects.filter(public_id__in=shown, note__isnull=True, by_id=note.author_id).update(
+            note=note
+        )
+
+
+def _media_ids(body: str) -> list[str]:
+    return [part.split("/")[0].split('"')[0].split("?")[0] for part in body.split("/media/")[1:]]
+
+
+def _keep_revision(note: Note, by: Person, at: datetime, because: str = "") -> None:
+    Revision.objects.create(
+        note=note,
+        number=note.version,
+        title=note.title,
+        body=note.body,
+        highlight=note.highlight,
+        by=by,
+        at=at,
+        because=because[:200],
+    )
+    if note.published_at is None:
+        newest = list(Revision.objects.filter(note=note, by=by).order_by("-number")[:3])
+        if len(newest) == 3 and (newest[0].at - newest[1].at).total_seconds() < 600 and not newest[1].because:
+            newest[1].delete()
+
+
+def tell_conversation(note: Note, *, by: Person | None) -> None:
+    """Tell the note's conversation what has changed: title, address, audience, hosts, open or not."""
+    hosts = {p.pk: p for p in (note.author, note.teller) if p is not None}
+    hosts.update({p.pk: p for p in note.coauthors.all()})
+    retell(
+        note.conversation,
+        title=note.title or note.plain[:80],
+        address=note.get_absolute_url(),
+        audience=note.audience,
+        unit=note.unit,
+        hosts=hosts.values(),
+        is_shown=note.published_at is not None and note.withdrawn_at is None,
+        by=by,
+    )
+
+
+def writing_of(note: Note) -> Writing:
+    """Return what a form about this note starts from."""
+    return Writing(
+        title=note.title,
+        body=note.body,
+        highlight=note.highlight,
+        kind=note.kind,
+        language=note.language,
+        licence=note.licence,
+        audience=note.audience,
+        series=note.series,
+        notebook=note.notebook,
+        unit=note.unit,
+        tags=[t.tag.label for t in Tagging.objects.filter(note=note).select_related("tag")],
+        coauthors=list(note.coauthors.all()),
+        teller=note.teller,
+        teller_name=note.teller_name,
+    )
+
+
+def forget_drafts(note: Note, person: Person, window: str) -> None:
+    """Drop the typed text of a window once it has been saved on purpose."""
+    Draft.objects.filter(person=person, window=window).delete()

@@ -1,0 +1,1 @@
+"""What pages of notes read, by noun."""

@@ -1,0 +1,141 @@
+"""Reads shaped for one page: a note, a notebook, somebody's desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prakai.notes.models import Attachment, Draft, Note, Notebook, Origin, Revision, Tag, Withdrawal
+from prakai.notes.queries.lists import rows_for, series_of
+from prakai.people.models import Appointment, Person
+from prakai.people.models.audiences import includes
+from prakai.talk.queries import Talk, conversation_page
+
+
+@dataclass(slots=True)
+class NotePage:
+    """All that the page of one note shows."""
+
+    note: Note
+    tags: list[Tag]
+    coauthors: list[Person]
+    position: Appointment | None
+    origin: Origin | None
+    files: list[Attachment]
+    series: list[Note]
+    talk: Talk
+    is_writer: bool
+
+
+def find_note(number: int, reader: Person | None) -> Note | None:
+    """Return the note of this number if ``reader`` may read it."""
+    return (
+        Note.objects.visible_to(reader)
+        .filter(number=number)
+        .select_related(
+            "author", "teller", "unit", "notebook", "notebook__owner", "notebook__unit", "conversation"
+        )
+        .first()
+    )
+
+
+def note_page(note: Note, reader: Person | None) -> NotePage:
+    """Return the page of a note that ``reader`` may read, in a constant number of queries."""
+    coauthors = list(note.coauthors.all())
+    origin = Origin.objects.filter(note=note).select_related("imported_by").first()
+    teller = note.teller or note.author
+    position = None
+    if teller is not None:
+        held = teller.appointments.select_related("unit").holding(note.written_at.date())
+        position = held.order_by("-from_on", "-pk").first()
+    return NotePage(
+        note=note,
+        tags=[t.tag for t in note.taggings.select_related("tag")],
+        coauthors=coauthors,
+        position=position,
+        origin=origin,
+        files=list(note.attachments.filter(kind="file").order_by("added_at")),
+        series=series_of(note, reader),
+        talk=conversation_page(note.conversation, reader),
+        is_writer=reader is not None
+        and (
+            note.author_id == reader.pk
+            or reader in coauthors
+            or (note.author_id is None and origin is not None and origin.imported_by_id == reader.pk)
+        ),
+    )
+
+
+def tombstone(number: int, reader: Person | None) -> Withdrawal | None:
+    """Return the withdrawal of a note that ``reader`` could read before it was withdrawn."""
+    withdrawal = (
+        Withdrawal.objects.filter(
+            note__number=number, undone_at__isnull=True, note__published_at__isnull=False
+        )
+        .select_related("note", "note__author", "by")
+        .first()
+    )
+    if withdrawal is None or not includes(reader, withdrawal.note.audience, withdrawal.note.unit_id):
+        return None
+    return withdrawal
+
+
+def note_at_old_address(path: str, number: int | None) -> Note | None:
+    """Return the note that an old address leads to: by its exact path, else by the number that its source gave it."""
+    by_path = Note.objects.filter(old_addresses__path=path).first()
+    if by_path is not None or number is None:
+        return by_path
+    return Note.objects.filter(origin__site="gotoknow", origin__source_number=number).first()
+
+
+def desk(person: Person) -> dict[str, list[Note] | list[Draft] | list[Notebook]]:
+    """Return what lies on a person's desk: typed drafts, unpublished notes, withdrawn ones, notebooks."""
+    mine = rows_for(Note.objects.written_by(person))
+    return {
+        "drafts": list(Draft.objects.filter(person=person).select_related("note").order_by("-saved_at")[:20]),
+        "unpublished": list(mine.filter(published_at__isnull=True).order_by("-written_at")[:50]),
+        "withdrawn": list(mine.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at")[:20]),
+        "published": list(
+            mine.filter(published_at__isnull=False, withdrawn_at__isnull=True).order_by("-published_at")[:10]
+        ),
+        "notebooks": list(Notebook.objects.filter(owner=person).order_by("created_at")),
+    }
+
+
+def notebooks_to_write_in(person: Person) -> list[Notebook]:
+    """Return the notebooks into which ``person`` may write: her own, and those of her units."""
+    own = Notebook.objects.filter(owner=person) | Notebook.objects.filter(unit__in=person.unit_circle)
+    return list(own.select_related("unit").order_by("unit_id", "created_at"))
+
+
+def revisions_of(note: Note) -> list[Revision]:
+    """Return all versions of a note, newest first."""
+    return list(Revision.objects.filter(note=note).select_related("by").defer("body"))
+
+
+def things_of(person: Person) -> dict[str, list[dict[str, object]]]:
+    """Return all that this room keeps of a person, for her own copy of her data."""
+    notes = Note.objects.written_by(person).prefetch_related("taggings__tag").select_related("notebook")
+    return {
+        "notes": [
+            {
+                "number": n.number,
+                "title": n.title,
+                "notebook": n.notebook.title,
+                "body": n.body,
+                "tags": [t.tag.label for t in n.taggings.all()],
+                "licence": n.licence,
+                "audience": n.audience,
+                "written_at": n.written_at.isoformat(),
+                "published_at": n.published_at.isoformat() if n.published_at else None,
+            }
+            for n in notes.order_by("number")
+        ],
+        "drafts": [
+            {"saved_at": d.saved_at.isoformat(), "fields": d.fields}
+            for d in Draft.objects.filter(person=person).order_by("saved_at")
+        ],
+        "attachments": [
+            {"name": a.name, "address": a.get_absolute_url(), "alt": a.alt}
+            for a in Attachment.objects.filter(by=person).order_by("added_at")
+        ],
+    }
