@@ -95,7 +95,7 @@ class LineWriter:
         text = visible_text(element)
         html = written(element)
         if text or "<img" in html:
-            self.lines.append(Line(text, element.sourceline, block=html))
+            self.lines.append(Line(text, block=html))
             self.lines.append(Line(""))
 
     def _say(self, text: str | None) -> None:

@@ -107,7 +107,7 @@ def _mark_of(line: Line) -> _Mark | None:
 
 def body_html(lines: Sequence[Line]) -> str:
     """Paragraphs and lists of a body as HTML, text escaped; HTML of a page is passed on, not sanitised."""
-    kept = [line for line in lines]
+    kept = list(lines)
     parts: list[str] = []
     at = 0
     while at < len(kept):

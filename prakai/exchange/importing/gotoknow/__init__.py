@@ -4,6 +4,6 @@ A page is taken as lines. The footer is looked for from the end, the head from t
 between, and what nobody understood is kept in `raw`.
 """
 
-from .page import read_page, reads_as_page
+from .page import is_html, named_number, read_page, reads_as_page
 
-__all__ = ["read_page", "reads_as_page"]
+__all__ = ["is_html", "named_number", "read_page", "reads_as_page"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from prakai.exchange.importing.items import Trouble
@@ -27,7 +28,7 @@ YEARS_APART: Final = timedelta(days=2 * 365)
 
 def expected_on(number: int) -> date:
     """The day around which note `number` was written; the last known day for higher numbers."""
-    for (low, from_day), (high, to_day) in zip(_KNOWN, _KNOWN[1:], strict=False):
+    for (low, from_day), (high, to_day) in pairwise(_KNOWN):
         if number <= high:
             return from_day + (to_day - from_day) * (max(number, low) - low) // (high - low)
     return _KNOWN[-1][1]

@@ -172,10 +172,10 @@ def _read_quote(lines: Sequence[Line], header: Header) -> None:
     if len(places) < 2 or places[1] == places[0] + 1:
         return
     text = lines[places[0]].text
-    if lines[places[0]].indent < INDENT and count(text) <= QUOTE_LIMIT and not _TELLING.match(text):
-        if header.title is None or not same(text, header.title):
-            header.highlight = text
-            header.end = places[0] + 1
+    quote = lines[places[0]].indent < INDENT and count(text) <= QUOTE_LIMIT and not _TELLING.match(text)
+    if quote and (header.title is None or not same(text, header.title)):
+        header.highlight = text
+        header.end = places[0] + 1
 
 
 def _read_repeat(lines: Sequence[Line], header: Header) -> None:

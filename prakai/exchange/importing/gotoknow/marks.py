@@ -107,7 +107,7 @@ def _read_headings(root: etree._Element, marks: Marks) -> None:
         marks.title = headings[0] if len(headings) == 1 else None
     if not marks.title:
         title = next(iter(root.iter("title")), None)
-        text = tidy("".join(title.itertext())) if title is not None else ""
+        text = tidy("".join(map(str, title.itertext()))) if title is not None else ""
         # A title element without the site's name may be a file name that a program made up.
         marks.title = _SITE_TAIL.sub("", text) if _SITE_TAIL.search(text) else None
 
@@ -192,7 +192,7 @@ def take_comments(root: etree._Element) -> tuple[ItemComment, ...]:
 
 
 def _is_comment(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str):
+    if not name_of(element):
         return False
     if "comment" in (element.get("itemprop") or "").split():
         return True

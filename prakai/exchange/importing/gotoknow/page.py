@@ -14,7 +14,8 @@ from prakai.exchange.importing.html_tree import parse_page
 from prakai.exchange.importing.items import Item, ItemComment, LooseComment, Trouble
 from prakai.exchange.importing.licences import licence_of
 from prakai.exchange.importing.lines import Line, body_html, plain_text, text_lines
-from prakai.exchange.importing.seen import check_body, dates_seen, first_words, language_of, media_in
+from prakai.exchange.importing.media import media_in, places_of
+from prakai.exchange.importing.seen import check_body, dates_seen, first_words, language_of
 
 from .clock import check
 from .conversation import Conversation, read_conversation, read_lone
@@ -198,23 +199,23 @@ def _assembled(source: Source, pieces: _Pieces, parts: _Parts, media_folder: Pat
         highlight=header.highlight,
         dates=dates_seen(text, written_at),
         raw="\n".join(filter(None, parts.raw)),
-        media=media_in(html, _folders(source, media_folder)),
+        media=media_in(html, places_of(source, media_folder)),
         language=marks.language or language_of(text),
         status="published",
         problems=tuple(dict.fromkeys([*problems, *([apart] if apart else [])])),
     )
 
 
-def _folders(source: Source, media_folder: Path | None) -> tuple[Path, ...]:
-    """Where media of the page may lie: the folder given, and beside the saved page."""
-    beside = source.path.parent if source.root is not None else None
-    return tuple(folder for folder in (media_folder, beside) if folder is not None)
+def named_number(source: Source) -> int | None:
+    """The number of a note that the name of a file tells: 75052.html, gotoknow-75052.txt."""
+    named = _NAMED.fullmatch(Path(source.relative.rsplit("!", 1)[-1]).stem)
+    return (int(named[1]) or None) if named else None
 
 
 def _number(source: Source, marks: Marks, footer: Footer, problems: list[Trouble]) -> int | None:
     """The note's number: from its footer, else its address, else the name of the file."""
     told = numbers_of(marks.addresses)
-    named = _NAMED.fullmatch(Path(source.relative.rsplit("!", 1)[-1]).stem)
+    named = named_number(source)
     if footer.number is not None:
         other = next((number for number in told if number != footer.number), None)
         if other is not None:
@@ -226,10 +227,10 @@ def _number(source: Source, marks: Marks, footer: Footer, problems: list[Trouble
         return footer.number
     if told:
         return told[0]
-    if named and int(named[1]):
+    if named:
         problems.append(
             Trouble("number-from-name", "The number of the note was taken from the name of the file.")
         )
-        return int(named[1])
+        return named
     problems.append(Trouble("no-number", "The page does not tell the number of the note."))
     return None
