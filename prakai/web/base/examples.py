@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
+from prakai.web.base.forms import Gentle
+
 THEMES = ("auto", "light", "dark")
 
 
@@ -74,7 +76,7 @@ class Said:
         return f"/styleguide#{self.anchor}"
 
 
-class SampleForm(forms.Form):
+class SampleForm(Gentle, forms.Form):
     """Every kind of field; left half empty, so that it shows what it misses."""
 
     title = forms.CharField(label="ชื่อเรื่อง", max_length=200)
