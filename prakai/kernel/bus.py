@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -71,7 +71,7 @@ class RedisBus:
 
         self._client = redis.Redis.from_url(url, health_check_interval=30)
         self._local = LocalBus()
-        self._pubsub = self._client.pubsub(ignore_subscribe_messages=True)
+        self._pubsub: Any = self._client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
         self._topics: set[str] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None

@@ -1,0 +1,1 @@
+"""What ``prakai setup`` makes: folders, tables, catalogue, fonts, static files; each skipped while its inputs stand."""

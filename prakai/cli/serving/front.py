@@ -1,0 +1,70 @@
+"""The front of the one-process form: one ASGI application for static files, kept pages, what streams, and Django."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from prakai.cli.serving.bridge import Message, Pages, Receive, Scope, Send
+
+if TYPE_CHECKING:
+    from prakai.web.static_files import ServedFiles
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Front:
+    """Sends each request to who answers it cheapest."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        files: ServedFiles,
+        *,
+        starting: list[Callable[[], Any]] | None = None,
+        stopping: list[Callable[[], Any]] | None = None,
+    ) -> None:
+        self.pages = pages
+        self.files = files
+        self.starting = starting or []
+        self.stopping = stopping or []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        path: str = scope["path"]
+        if path.startswith(self.files.prefix):
+            await self._static(scope, send)
+        else:
+            await self.pages(scope, receive, send)
+
+    async def _static(self, scope: Scope, send: Send) -> None:
+        asked = {
+            f"HTTP_{n.decode('latin-1').upper().replace('-', '_')}": v.decode("latin-1")
+            for n, v in scope["headers"]
+        }
+        status, headers, body = self.files.answer(scope["method"], scope["path"], asked)
+        raw = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        await send({"type": "http.response.start", "status": status, "headers": raw})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message: Message = await receive()
+            if message["type"] == "lifespan.startup":
+                for start in self.starting:
+                    start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                loop = asyncio.get_running_loop()
+                for stop in self.stopping:
+                    await loop.run_in_executor(None, stop)
+                self.pages.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return

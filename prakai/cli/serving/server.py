@@ -1,0 +1,113 @@
+"""Granian, driven by its Python interface: the three ways in which Prakai is served."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from functools import partial
+from typing import Any
+
+import click
+
+from prakai.cli.troubles import Trouble, wrong_usage
+
+ONE, PAGES_ONLY, LIVE_ONLY = "one", "pages", "live"
+
+
+def threads() -> int:
+    """Return how many threads answer pages in one process (``THREADS``, 4 by default)."""
+    word = os.environ.get("THREADS") or "4"
+    if not word.isdigit() or not 1 <= int(word) <= 64:
+        raise wrong_usage(f"THREADS={word} ต้องเป็นจำนวน 1–64", f"THREADS={word} must be a number from 1 to 64")
+    return int(word)
+
+
+def free_or_trouble(host: str, port: int) -> None:
+    """Do nothing when ``host:port`` can be listened on; raise a trouble of one line otherwise.
+
+    Looked at before Granian starts, for Granian shares its port with any other Granian of the same user.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as problem:
+        raise wrong_usage(f"ไม่รู้จักที่อยู่ {host}", f"the host {host} is not known") from problem
+    with socket.socket(family, kind, proto) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except PermissionError as problem:
+            raise Trouble(
+                f"พอร์ต {port} ต้องใช้สิทธิ์ผู้ดูแลเครื่อง ลองพอร์ตอื่น เช่น make run PORT=8080",
+                f"port {port} needs more rights than you have; try another, e.g. make run PORT=8080",
+            ) from problem
+        except OSError as problem:
+            raise Trouble(
+                f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ ลองพอร์ตอื่น เช่น make run PORT={port + 1}",
+                f"port {port} is taken; try another, e.g. make run PORT={port + 1}",
+            ) from problem
+
+
+def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> None:
+    """Serve until told to stop (SIGTERM or SIGINT), then end cleanly; raise a trouble when a worker died by itself."""
+    free_or_trouble(host, port)
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    logging.getLogger("_granian").setLevel(logging.WARNING)
+    more: dict[str, Any] = {"blocking_threads": threads()} if way == PAGES_ONLY else {}
+    granian = Granian(
+        f"prakai.{way}",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI if way == PAGES_ONLY else Interfaces.ASGI,
+        workers=workers,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=20_000, keep_alive=True),
+        log_level=LogLevels.warning,
+        workers_kill_timeout=8,
+        backlog=1024,
+        **more,
+    )
+    try:
+        granian.serve(target_loader=partial(load, way, banner), wrap_loader=False)
+    except SystemExit as left:
+        if left.code:
+            raise Trouble(
+                "ระบบหยุดเองผิดปกติ ดูข้อความด้านบน แล้วสั่ง prakai doctor",
+                "the server stopped by itself: see the lines above, then run prakai doctor",
+            ) from left
+
+
+def load(way: str, banner: str) -> Any:
+    """Return the application of this worker process; called by Granian inside it."""
+    from prakai.cli.ready import ready
+
+    ready()
+    if way == PAGES_ONLY:
+        from prakai.web.wsgi import complete
+
+        return complete()
+    return _one_process(banner)
+
+
+def _one_process(banner: str) -> Any:
+    from django.conf import settings
+
+    from prakai.cli.serving.bridge import Pages
+    from prakai.cli.serving.front import Front
+    from prakai.cli.serving.working import Work
+    from prakai.web.static_files import ServedFiles
+    from prakai.web.wsgi import pages
+
+    bridge = Pages(pages(), threads=threads(), most_bytes=settings.UPLOAD_MOST_BYTES + 1024 * 1024)
+    front = Front(bridge, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL))
+    if settings.WORKERS == "thread":
+        work = Work()
+        front.starting.append(work.start)
+        front.stopping.append(work.stop)
+    if banner:
+        front.starting.append(lambda: click.echo(banner))
+    return front

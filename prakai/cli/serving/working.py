@@ -1,0 +1,90 @@
+"""The background work: journal followers and the task queue, as a thread of the one process or a process of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+class Work:
+    """Follows the journal and runs queued tasks: at once when the journal speaks, and by a sweep every second."""
+
+    def __init__(self, *, every: float = 1.0) -> None:
+        self.every = every
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Work in a thread of this process."""
+        self._thread = threading.Thread(target=self.run, name="work", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the thread finish what it is doing, for at most a few seconds."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def run(self) -> None:
+        """Work until stopped."""
+        from prakai.journal.following import sweep
+        from prakai.kernel.bus import the_bus
+
+        deaf = the_bus().listen("journal", lambda word: self._wake.set())
+        try:
+            while not self._stop.is_set():
+                try:
+                    sweep()
+                    run_tasks(self._stop)
+                except Exception:
+                    log.exception("work.sweep_failed")
+                    self._forget_connections()
+                    self._stop.wait(self.every)
+                self._wake.wait(self.every)
+                self._wake.clear()
+        finally:
+            deaf()
+            self._forget_connections()
+
+    @staticmethod
+    def _forget_connections() -> None:
+        from django.db import connections
+
+        connections.close_all()
+
+
+def run_tasks(stop: threading.Event) -> int:
+    """Run what waits in the task queue; return how many tasks were run.
+
+    The queue's own worker is asked only when something waits: it takes the database's write lock each time it looks.
+    """
+    from django.conf import settings
+
+    if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
+        return 0
+    from django.db import close_old_connections
+    from django_tasks_db.models import DBTaskResult
+
+    close_old_connections()
+    waiting: int = DBTaskResult.objects.ready().count()
+    if not waiting or stop.is_set():
+        return 0
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=waiting,
+        worker_id=f"prakai-{threading.get_native_id()}-{time.monotonic_ns()}"[:64],
+        excluded_queue_names=[],
+    ).run()
+    return waiting
