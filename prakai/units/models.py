@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 
 from prakai.kernel.ids import public_id
-from prakai.thai.folding import fold
 from prakai.thai.order import order_key
+from prakai.units.wordings import folded_names
 
 
 class UnitKind(models.TextChoices):
@@ -88,24 +88,22 @@ class Unit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_th
+        return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the folded names and the sorting key true, then save."""
-        self.folded = "\n".join(
-            dict.fromkeys(fold(name) for name in (self.name_th, self.name_en, *self.abbreviations) if name)
-        )
+        self.folded = folded_names([self.name_th, self.name_en], self.abbreviations)
         self.order_key = order_key(self.name_th)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """The permanent address: the id decides, the Thai name decorates."""
+        return f"/units/{self.pk}-{self.slug}" if self.slug else f"/units/{self.pk}"
 
     @property
     def name(self) -> str:
         """The name in the language of the moment, in Thai where there is no other."""
         return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
-
-    def get_absolute_url(self) -> str:
-        """The permanent address: the id decides, the Thai name decorates."""
-        return f"/units/{self.pk}-{self.slug}" if self.slug else f"/units/{self.pk}"
 
     def ancestor_ids(self) -> list[int]:
         """The ids from the root down to this unit itself."""
@@ -113,18 +111,28 @@ class Unit(models.Model):
 
 
 class FormerName(models.Model):
-    """A name that a unit had until a day. Old addresses and old papers are still understood by it."""
+    """A name that a unit had until a day, its last. Old addresses and old papers are still understood by it."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="former_names")
     name_th = models.CharField(max_length=250)
     name_en = models.CharField(max_length=250, blank=True)
     abbreviations = models.JSONField(default=list, blank=True)
     slug = models.CharField(max_length=250, blank=True)
-    folded = models.TextField(blank=True, db_index=True)
+    folded = models.TextField(blank=True)
     until_on = models.DateField()
 
     def __str__(self) -> str:
-        return self.name_th
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the folded names true, then save."""
+        self.folded = folded_names([self.name_th, self.name_en], self.abbreviations)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the moment, in Thai where there is no other."""
+        return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
 
 
 class SuccessionKind(models.TextChoices):
@@ -151,3 +159,14 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.earlier} {self.kind} {self.later}"
+
+
+class Closure(models.Model):
+    """A unit ended without another in its place: its last day, and because of what."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="closure")
+    last_on = models.DateField()
+    because = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit} until {self.last_on}"
