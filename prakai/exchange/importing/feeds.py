@@ -6,6 +6,7 @@ feedparser never sees an address, a file name or a malformed text, so it neither
 from __future__ import annotations
 
 import io
+from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,8 +168,8 @@ def _moment(fields: Any, name: str, problems: list[Trouble]) -> datetime | None:
     moment = read_written(written)
     if moment is None and fields.get(f"{name}_parsed"):
         try:
-            moment = datetime(*fields[f"{name}_parsed"][:6], tzinfo=UTC)
-        except (ValueError, TypeError):
+            moment = datetime.fromtimestamp(timegm(fields[f"{name}_parsed"]), UTC)
+        except (ValueError, TypeError, OverflowError, OSError):
             moment = None
     if moment is None and written:
         problems.append(Trouble("bad-date", f"A date is not understood: {written[:80]}"))

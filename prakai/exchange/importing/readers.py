@@ -18,6 +18,7 @@ _MEDIA: Final = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF", b"ID3", b"OggS", b"\x00\x00\x01\x00", b"BM", b"wOF",
     b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0", b"OTTO", b"\x00\x01\x00\x00", b"\x1aE\xdf\xa3",
 )  # fmt: skip
+_TEXTS: Final = frozenset({"", ".txt", ".text", ".htm", ".html"})
 _PAGE_PARTS: Final = frozenset({".css", ".js", ".json", ".svg", ".map", ".woff", ".woff2", ".ttf", ".ico"})
 
 
@@ -110,7 +111,7 @@ def _read_text(source: Source, media_folder: Path | None) -> Iterator[Reading]:
     file, size = source.open()
     with file:
         text = decode(read_whole(file, size, LIMITS.page_bytes))
-    if markdown.has_front_matter(text):
+    if markdown.has_front_matter(text) or markdown.begins_with_heading(text):
         yield markdown.read_markdown(source, text, media_folder)
     elif jsonfeed.reads_as_json(text):
         yield from jsonfeed.read_json_feed(source, text, media_folder)
@@ -120,13 +121,18 @@ def _read_text(source: Source, media_folder: Path | None) -> Iterator[Reading]:
         raise Refusal("not-recognised", "This is a web page, but none of GotoKnow.")
     elif text.lstrip().startswith(("<?xml", "<!DOCTYPE")):
         raise Refusal("not-recognised", "This is XML, but neither RSS, Atom nor a WordPress export.")
-    elif markdown.begins_with_heading(text) or source.relative.lower().endswith((".md", ".markdown")):
+    elif _suffix(source) in {".md", ".markdown"}:
         yield markdown.read_markdown(source, text, media_folder)
-    elif gotoknow.named_number(source) or language_of(text):
+    elif _suffix(source) in _TEXTS and (gotoknow.named_number(source) or language_of(text)):
         # A saved text without any mark: only its Thai, or a number as its name, says that it is a note.
         yield gotoknow.read_page(source, text, media_folder)
     else:
         raise Refusal("not-recognised", "The file is none of the sources that are read.")
+
+
+def _suffix(source: Source) -> str:
+    """The ending of the name, which decides only where the content leaves it open."""
+    return PurePosixPath(source.relative.rsplit("!", 1)[-1]).suffix.lower()
 
 
 def _sendable(reading: Reading) -> Reading:

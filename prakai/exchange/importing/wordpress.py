@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -28,6 +26,7 @@ from .lines import tidy
 from .media import Places, found_file, media_in
 from .moments import read_mail_date
 from .seen import dates_seen, first_words, language_of, text_of
+from .wordpress_blog import Blog, local_name, read_attachment, read_blog, space_name, texts_of
 from .wordpress_text import has_shortcodes, unsized, with_paragraphs
 
 _STATES: Final[dict[str, State]] = {"publish": "published", "private": "private"}
@@ -41,22 +40,7 @@ _FURNITURE: Final = frozenset(
     }
 )  # fmt: skip
 _UNSORTED: Final = frozenset({"uncategorized", "ไม่มีหมวดหมู่", "ไม่ได้จัดหมวดหมู่"})
-_ATTACHMENT = re.compile(r"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*attachment")
-FILES_LIMIT: Final = 200_000
 _WXR = re.compile(r"https?://wordpress\.org/export/")
-
-
-@dataclass(slots=True)
-class _Blog:
-    """What an export tells before its entries."""
-
-    title: str | None = None
-    language: str | None = None
-    licence_text: str | None = None
-    hosts: frozenset[str] = frozenset()
-    names: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    attached: dict[str, list[str]] = field(default_factory=dict)
 
 
 def reads_as_export(head: str) -> bool:
@@ -69,10 +53,9 @@ def read_export(source: Source, media_folder: Path | None) -> Iterator[Item | Br
     with source.open()[0] as file:
         preamble, entries = scan(pieces_of(file))
         frame = XmlFrame(preamble)
-        blog = _read_blog(preamble, frame)
+        blog = read_blog(preamble, frame)
         for entry in entries:
-            if _ATTACHMENT.search(entry.text) and len(blog.files) < FILES_LIMIT:
-                _read_attachment(entry, frame, blog)
+            read_attachment(entry, frame, blog)
     with source.open()[0] as file:
         for entry in scan(pieces_of(file))[1]:
             try:
@@ -85,77 +68,12 @@ def read_export(source: Source, media_folder: Path | None) -> Iterator[Item | Br
                     yield item
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _space(element: etree._Element) -> str:
-    """The kind of namespace of an element: "wp", "dc", "content", "excerpt", or "" for plain RSS."""
-    name = etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
-    if "wordpress.org/export" in name:
-        return "excerpt" if "excerpt" in name else "wp"
-    return "dc" if "purl.org/dc/" in name else "content" if "modules/content" in name else name
-
-
-def _texts(element: etree._Element) -> dict[str, str]:
-    """The texts of the children by "wp:post_id", "title" and so on; the first of each name."""
-    texts: dict[str, str] = {}
-    for child in element:
-        space = _space(child)
-        texts.setdefault(f"{space}:{_local(child)}" if space else _local(child), (child.text or "").strip())
-    return texts
-
-
-def _read_blog(preamble: str, frame: XmlFrame) -> _Blog:
-    """Title, language, licence and authors of the blog; an export with a damaged head is read without them."""
-    blog = _Blog()
-    start = preamble.find(frame.opening) + len(frame.opening)
-    try:
-        channel = frame.parse(Entry(preamble[start:] + "</channel>", 0, 1))[0]
-    except Refusal:
-        return blog
-    texts = _texts(channel)
-    blog.title = tidy(unescape(texts.get("title", ""))) or None
-    blog.language = texts.get("language", "")[:2].lower() or None
-    blog.licence_text = texts.get("copyright") or texts.get("dc:rights") or None
-    addresses = (texts.get(name, "") for name in ("link", "wp:base_site_url", "wp:base_blog_url"))
-    blog.hosts = frozenset(filter(None, (_host(address) for address in addresses)))
-    for child in channel:
-        if _local(child) == "author" and _space(child) == "wp":
-            author = _texts(child)
-            login = author.get("wp:author_login", "")
-            shown = tidy(author.get("wp:author_display_name", "")) or login
-            blog.names[login] = (shown, author.get("wp:author_email") or None)
-    return blog
-
-
-def _host(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
-
-
-def _read_attachment(entry: Entry, frame: XmlFrame, blog: _Blog) -> None:
-    """Note the address of a file; a broken entry is reported when the entries are read."""
-    try:
-        texts = _texts(frame.parse(entry)[0])
-    except Refusal:
-        return
-    url = texts.get("wp:attachment_url") or texts.get("guid", "")
-    identity, parent = texts.get("wp:post_id", ""), texts.get("wp:post_parent", "0")
-    if texts.get("wp:post_type") == "attachment" and identity and url:
-        blog.files[identity] = url
-        if parent not in {"", "0"}:
-            blog.attached.setdefault(parent, []).append(identity)
-
-
 def _read_entry(
-    source: Source, entry: Entry, frame: XmlFrame, blog: _Blog, media_folder: Path | None
+    source: Source, entry: Entry, frame: XmlFrame, blog: Blog, media_folder: Path | None
 ) -> Item | None:
     """The item of an entry; None for what is no text, and for what lies in the bin."""
     element, _, repaired = frame.parse(entry)
-    texts = _texts(element)
+    texts = texts_of(element)
     kind, state = texts.get("wp:post_type", "post"), texts.get("wp:status", "publish")
     if kind in _FURNITURE or state in {"trash", "inherit", "auto-draft"}:
         return None
@@ -255,7 +173,7 @@ def _tags(element: etree._Element) -> tuple[str, ...]:
     """Tags, then categories, each once, without the category that WordPress gives to what has none."""
     found: dict[str, list[str]] = {"post_tag": [], "category": []}
     for child in element:
-        if _local(child) == "category" and child.get("domain") in found:
+        if local_name(child) == "category" and child.get("domain") in found:
             name = tidy(unescape(child.text or ""))
             if name and name.lower() not in _UNSORTED:
                 found[str(child.get("domain"))].append(name)
@@ -267,9 +185,9 @@ def _comments(element: etree._Element, problems: list[Trouble]) -> tuple[ItemCom
     comments: list[ItemComment] = []
     left_out = 0
     for child in element:
-        if _local(child) != "comment" or _space(child) != "wp":
+        if local_name(child) != "comment" or space_name(child) != "wp":
             continue
-        texts = _texts(child)
+        texts = texts_of(child)
         person = texts.get("wp:comment_type", "") in {"", "comment"}
         if not person or texts.get("wp:comment_approved") != "1" or len(comments) >= LIMITS.comments:
             left_out += 1
@@ -295,15 +213,15 @@ def _comments(element: etree._Element, problems: list[Trouble]) -> tuple[ItemCom
 
 
 def _media(
-    element: etree._Element, texts: dict[str, str], html: str, blog: _Blog, media_folder: Path | None
+    element: etree._Element, texts: dict[str, str], html: str, blog: Blog, media_folder: Path | None
 ) -> tuple[Media, ...]:
     """Pictures and files in the text, the featured picture, and what was uploaded for this entry."""
     places = Places((media_folder,) if media_folder else ())
     shown = {media.url: media for media in media_in(html, places, hosts=blog.hosts)}
     wanted = list(blog.attached.get(texts.get("wp:post_id", ""), ()))
     for child in element:
-        if _local(child) == "postmeta":
-            meta = _texts(child)
+        if local_name(child) == "postmeta":
+            meta = texts_of(child)
             if meta.get("wp:meta_key") == "_thumbnail_id":
                 wanted.insert(0, meta.get("wp:meta_value", ""))
     bare = {unsized(url) for url in shown}
