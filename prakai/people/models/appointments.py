@@ -23,7 +23,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             Q(from_on__isnull=True) | Q(from_on__lte=on), Q(until_on__isnull=True) | Q(until_on__gte=on)
         )
 
-
     def confirmed(self) -> Self:
         """Appointments that count: what a unit writes for itself is read by these alone."""
         return self.filter(confirmed_at__isnull=False)
@@ -51,7 +50,9 @@ class Appointment(models.Model):
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
-    confirmed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -70,7 +71,9 @@ class Appointment(models.Model):
     def holds(self, on: date | None = None) -> bool:
         """Return whether it is in force on a day (today if none is given): ``holding``, for one."""
         day = on or timezone.localdate()
-        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or self.until_on >= day)
+        return (self.from_on is None or self.from_on <= day) and (
+            self.until_on is None or self.until_on >= day
+        )
 
     @property
     def position(self) -> str:

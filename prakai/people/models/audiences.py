@@ -31,7 +31,7 @@ def readable_by(reader: Person | None, *, audience: str = "audience", unit: str 
 
 
 def includes(reader: Person | None, audience: str, unit_id: int | None) -> bool:
-    """Return whether ``reader`` belongs to the audience of one row: the same rule as ``readable_by``, for one."""
+    """Return whether ``reader`` belongs to the audience of one row: ``readable_by``, for one."""
     if audience == Audience.PUBLIC:
         return True
     if reader is None or not reader.is_authenticated or not reader.is_active:

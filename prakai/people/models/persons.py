@@ -28,7 +28,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(is_active=True, erased_at__isnull=True)
 
     def visible_to(self, reader: Person | None) -> Self:
-        """Persons whose page ``reader`` may open: members see all who are present; visitors those who allow it."""
+        """Persons whose page ``reader`` may open: members all who are present, visitors who allows it."""
         if reader is not None and reader.is_authenticated:
             return self.present() if not reader.is_steward else self.filter(erased_at__isnull=True)
         return self.present().filter(is_listed=True)
@@ -43,7 +43,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Creates persons the way Django's commands and allauth expect; actions are the way in for everybody else."""
+    """Creates persons as Django's commands and allauth expect; everybody else uses the actions."""
 
     def get_queryset(self) -> PersonQuerySet:
         return PersonQuerySet(self.model, using=self._db)
@@ -59,7 +59,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Somebody who takes part. ``email`` is empty for a person who is only named (a teller without an account)."""
+    """Somebody who takes part. ``email`` is empty for one who is only named (a teller without an account)."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     email = models.EmailField(unique=True, null=True, blank=True)
@@ -101,7 +101,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["given_th"]
 
-    objects: ClassVar[PersonManager] = PersonManager.from_queryset(PersonQuerySet)()  # type: ignore[assignment]
+    objects = PersonManager.from_queryset(PersonQuerySet)()
 
     def __str__(self) -> str:
         return self.display_name
@@ -143,8 +143,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def portrait_url(self) -> str:
-        """Address of the portrait, empty when there is none."""
-        return self.portrait.url if self.portrait else ""
+        """Address of the portrait, empty when there is none. The door serves it, wherever the files lie."""
+        return f"/portraits/{(self.portrait.name or '').rpartition('/')[2]}" if self.portrait else ""
 
     @cached_property
     def duties_held(self) -> frozenset[str]:
@@ -158,7 +158,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def unit_circle(self) -> frozenset[int]:
-        """Ids of the units where the person has a confirmed appointment today, and of all above them; one query."""
+        """Ids of the units with a confirmed appointment of hers today, and of all above them; one query."""
         today = timezone.localdate()
         paths = self.appointments.holding(today).confirmed().values_list("unit__path", flat=True)
         return frozenset(int(step) for path in paths for step in path.split(".") if step)
