@@ -9,8 +9,7 @@ from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import pgettext
@@ -28,7 +27,7 @@ from prakai.thai.slugs import slug
 
 @transaction.atomic
 def attach(
-    upload: UploadedFile | IO[bytes],
+    upload: File[bytes] | IO[bytes],
     *,
     name: str,
     by: Person,
@@ -54,7 +53,7 @@ def attach(
     kind, width, height = AttachmentKind.FILE, None, None
     if media_type.startswith("image/"):
         picture = clean_picture(ContentFile(content))
-        kind, content, media_type = AttachmentKind.PICTURE, picture.content, picture.media_type
+        kind, content, media_type = AttachmentKind.PICTURE, picture.bytes, picture.media_type
         width, height = picture.width, picture.height
     suffix = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}.get(
         media_type, PurePath(shown).suffix

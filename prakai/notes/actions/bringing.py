@@ -52,6 +52,12 @@ class Brought:
     raw: str = ""
     audience: str = Audience.PUBLIC
     is_draft: bool = False
+    source: str = ""
+    title_is_guessed: bool = False
+
+    def richness(self) -> tuple[bool, bool, int]:
+        """Return how much is known: of two pages of one note, the one that tells more is kept."""
+        return (not self.title_is_guessed, self.written_at is not None, len(self.body_html))
 
     def fingerprint(self, rights: str) -> str:
         """Return a digest of all that would be stored, to see whether bringing it again would change anything."""
@@ -85,7 +91,7 @@ def bring_note(
     mark = brought.fingerprint(rights)
     if origin is not None:
         _keep_addresses(origin.note, brought)
-        if origin.fingerprint == mark:
+        if origin.fingerprint == mark or not _tells_more(brought, origin):
             return origin.note, "unchanged"
     note = origin.note if origin is not None else _new_note(brought, notebook, by)
     _fill(note, brought, rights)
@@ -103,6 +109,8 @@ def bring_note(
         "dates": list(brought.dates),
         "raw": brought.raw,
         "fingerprint": mark,
+        "source": brought.source[:500],
+        "richness": list(brought.richness()),
         "imported_by": by,
     }
     Origin.objects.update_or_create(key=brought.key, defaults={"note": note, **facts})
@@ -117,13 +125,27 @@ def bring_note(
     return note, "added" if origin is None else "changed"
 
 
+def _tells_more(brought: Brought, origin: Origin) -> bool:
+    """Return whether to take this page over the one that stands: the same file changed, or another that tells more."""
+    if origin.source == brought.source[:500]:
+        return True
+    if (
+        brought.edited_at is not None
+        and origin.note.edited_at is not None
+        and brought.edited_at != origin.note.edited_at
+    ):
+        return brought.edited_at > stands
+    return list(brought.richness()) > list(origin.richness)
+
+
 def _new_note(brought: Brought, notebook: Notebook, by: Person) -> Note:
     wanted = brought.number
-    free = wanted is not None and 0 < wanted < 2**53 and not Note.objects.filter(number=wanted).exists()
+    if wanted is None or not 0 < wanted < 2**53 or Note.objects.filter(number=wanted).exists():
+        wanted = next_number()
     written = brought.written_at or brought.edited_at or timezone.now()
     published = None if brought.is_draft else written
     return Note(
-        number=wanted if free else next_number(),
+        number=wanted,
         notebook=notebook,
         written_at=written,
         published_at=published,

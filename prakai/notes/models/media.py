@@ -21,7 +21,7 @@ class AttachmentKind(models.TextChoices):
 
 
 class Attachment(models.Model):
-    """A picture (re-encoded, without place data) or a file of a checked type, under an address that cannot be guessed."""
+    """A picture (re-encoded, no place data) or a file of a checked type, at an address that cannot be guessed."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     note = models.ForeignKey(

@@ -24,6 +24,7 @@ class Origin(models.Model):
     note = models.OneToOneField(Note, on_delete=models.CASCADE, related_name="origin")
     key = models.CharField(max_length=300, unique=True)
     site = models.CharField(max_length=20)
+    source = models.CharField(max_length=500, blank=True)
     source_number = models.BigIntegerField(null=True, blank=True, db_index=True)
     url = models.URLField(max_length=600, blank=True)
     rights = models.CharField(max_length=8, choices=Rights.choices)
@@ -33,6 +34,7 @@ class Origin(models.Model):
     dates = models.JSONField(default=list, blank=True)
     raw = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64)
+    richness = models.JSONField(default=list, blank=True)
     imported_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from prakai.kernel.paging import Page, page_of
 from prakai.notes.models import Note, Notebook, NoteQuerySet, Tag
@@ -15,7 +15,7 @@ SIZE = 20
 
 
 def rows_for(notes: NoteQuerySet) -> NoteQuerySet:
-    """Return ``notes`` with what a list row shows, also how many comments are shown."""
+    """Return ``notes`` with what a list row shows, how many comments are shown, and the text's ``beginning``."""
     shown = (
         Comment.objects.shown()
         .filter(conversation=OuterRef("conversation"))
@@ -25,7 +25,7 @@ def rows_for(notes: NoteQuerySet) -> NoteQuerySet:
         .values("n")
     )
     counted = Coalesce(Subquery(shown, output_field=IntegerField()), 0)
-    return notes.for_lists().annotate(shown_comments=counted)
+    return notes.for_lists().annotate(shown_comments=counted, beginning=Substr("plain", 1, 300))
 
 
 def latest_notes(

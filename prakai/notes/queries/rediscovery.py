@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
@@ -17,7 +17,7 @@ from prakai.talk.models import Appreciation, Comment
 def year_ago(reader: Person | None, *, on: date | None = None, most: int = 2) -> list[Note]:
     """Return notes published about a year before ``on`` (within three days), nearest first."""
     day = (on or timezone.localdate()) - timedelta(days=365)
-    start = timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+    start = timezone.make_aware(datetime.combine(day, time()))
     window = (start - timedelta(days=3), start + timedelta(days=4))
     notes = Note.objects.readable_by(reader).filter(published_at__range=window).exclude(kind=NoteKind.LINK)
     found = list(rows_for(notes)[:20])

@@ -1,0 +1,1 @@
+"""The demo network "เครือข่ายราชการยุคใหม่ (สมมติ)": fictional, deterministic, dated relative to today, removable."""
