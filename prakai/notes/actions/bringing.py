@@ -62,8 +62,9 @@ class Brought:
     def fingerprint(self, rights: str) -> str:
         """Return a digest of all that would be stored, to see whether bringing it again would change anything."""
         seen = [
-            self.key, self.title, self.body_html, self.number, self.author_name, list(self.tags), str(self.written_at),
-            str(self.edited_at), self.licence, self.licence_text, self.highlight, self.url, self.reads, self.raw, rights,
+            self.key, self.title, self.body_html, self.number, self.author_name, list(self.tags),
+            str(self.written_at), str(self.edited_at), self.licence, self.licence_text, self.highlight,
+            self.url, self.reads, self.raw, rights,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(seen, ensure_ascii=False, default=str).encode()).hexdigest()
 
@@ -129,11 +130,8 @@ def _tells_more(brought: Brought, origin: Origin) -> bool:
     """Return whether to take this page over the one that stands: the same file changed, or another that tells more."""
     if origin.source == brought.source[:500]:
         return True
-    if (
-        brought.edited_at is not None
-        and origin.note.edited_at is not None
-        and brought.edited_at != origin.note.edited_at
-    ):
+    stands = origin.note.edited_at
+    if brought.edited_at is not None and stands is not None and brought.edited_at != stands:
         return brought.edited_at > stands
     return list(brought.richness()) > list(origin.richness)
 
