@@ -1,0 +1,39 @@
+"""What can happen in people, by verb."""
+
+from prakai.people.actions.appointing import (
+    appoint,
+    change_appointment,
+    confirm_appointment,
+    drop_appointment,
+    end_appointment,
+    end_duty,
+    give_duty,
+)
+from prakai.people.actions.consenting import give_consent, withdraw_consent
+from prakai.people.actions.erasing import erase_person
+from prakai.people.actions.inviting import allow_domain, forbid_domain, invite, revoke_invitation
+from prakai.people.actions.joining import approve_person, decline_person, join
+from prakai.people.actions.profile import change_portrait, change_preferences, change_profile
+
+__all__ = [
+    "allow_domain",
+    "appoint",
+    "approve_person",
+    "change_appointment",
+    "change_portrait",
+    "change_preferences",
+    "change_profile",
+    "confirm_appointment",
+    "decline_person",
+    "drop_appointment",
+    "end_appointment",
+    "end_duty",
+    "erase_person",
+    "forbid_domain",
+    "give_consent",
+    "give_duty",
+    "invite",
+    "join",
+    "revoke_invitation",
+    "withdraw_consent",
+]
