@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from prakai.thai.folding import clean, fold
+from prakai.thai.letters import LEADING, MARKS
+
+_LETTER: Final = re.compile(f"[{LEADING}]?.[{MARKS}]*")
+"""One letter with the vowels around it: no dot comes between ม and ี, or between เ and ม."""
 
 
 def same_abbreviation(a: str, b: str) -> bool:
@@ -15,7 +22,7 @@ def spellings(abbreviation: str) -> list[str]:
     bare = "".join(clean(abbreviation).replace(".", "").split())
     if not bare:
         return []
-    dotted = ".".join(bare)
+    dotted = ".".join(_LETTER.findall(bare))
     return list(dict.fromkeys([bare, f"{bare}.", f"{dotted}.", dotted, clean(abbreviation).strip()]))
 
 

@@ -72,7 +72,7 @@ def fold(text: str) -> str:
 def fold_loose(text: str) -> str:
     """`fold` without tone marks and ็, for the second tier of matching: บล็อก = บล๊อก = บลอก, เว็บ = เว๊บ, คลิก =
     คลิ๊ก."""
-    return _LOOSE.sub("", fold(text))
+    return fold(_LOOSE.sub("", clean(text)))
 
 
 def _one_case(text: str) -> str:

@@ -55,7 +55,7 @@ def _titles() -> re.Pattern[str]:
     lines = Path(__file__).with_name("titles.txt").read_text("utf-8").splitlines()
     titles = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     either = "|".join(_pattern(title) for title in sorted(titles, key=len, reverse=True))
-    return re.compile(f"(?:{either})\\s?", re.IGNORECASE)
+    return re.compile(f"(?:{either})(?:\\s?หญิง(?=\\s?[{CONSONANTS}{LEADING}]))?\\s?", re.IGNORECASE)
 
 
 def _pattern(title: str) -> str:

@@ -16,11 +16,11 @@ _HOUR: Final = "(?:[0-9]{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)
 _HALF: Final = r"(?P<half>\s?ครึ่ง)?"
 _SPOKEN: Final = (
     ("tee", re.compile(rf"ตี\s?(?P<hour>{_HOUR}){_HALF}")),
-    ("bai", re.compile(rf"บ่าย\s?(?:(?P<hour>{_HOUR})\s?)?โมง(?:เย็น)?{_HALF}")),
+    ("bai", re.compile(rf"บ่าย\s?(?:(?P<hour>{_HOUR})(?:\s?โมง(?:เย็น)?)?|โมง){_HALF}")),
     ("yen", re.compile(rf"(?P<hour>{_HOUR})\s?โมงเย็น{_HALF}")),
     ("chao", re.compile(rf"(?P<hour>{_HOUR})\s?โมง(?:เช้า)?{_HALF}")),
-    ("thum", re.compile(rf"(?:(?P<hour>{_HOUR})\s?)?ทุ่ม{_HALF}")),
-    ("noon", re.compile("เที่ยงวัน|เที่ยงตรง|เที่ยง(?!คืน)")),
+    ("thum", re.compile(rf"(?:(?P<hour>{_HOUR})\s?)?ทุ่ม(?:หนึ่ง)?{_HALF}")),
+    ("noon", re.compile(rf"เที่ยง(?:วัน|ตรง)?{_HALF}")),
     ("midnight", re.compile("เที่ยงคืน")),
 )
 _CLOCK: Final = re.compile(r"(?<![0-9.:])([01]?[0-9]|2[0-4])[.:]([0-5][0-9])(?![0-9.:])\s?(?:น\.?|นาฬิกา)?")
@@ -45,7 +45,7 @@ def _clock(hour: int, minute: int) -> time | None:
 
 def _spoken(kind: str, match: re.Match[str]) -> time | None:
     if kind == "noon":
-        return time(12, 0)
+        return time(12, 30 if match["half"] else 0)
     if kind == "midnight":
         return time(0, 0)
     said = match["hour"]

@@ -12,17 +12,19 @@ from typing import Final
 
 from prakai.thai.dictionary import LONGEST_RUN, split_run
 from prakai.thai.folding import clean
-from prakai.thai.letters import LETTERS, MARKS
+from prakai.thai.letters import CONSONANTS, LETTERS
 
 _SPLIT: Final = re.compile(
-    f"([{LETTERS}]+)"
+    f"(?<![{LETTERS}])(?:[{CONSONANTS}]{{1,4}}\\.){{2,}}"
+    f"|([{LETTERS}]+)"
     r"|[0-9๐-๙]+(?:[.,:][0-9๐-๙]+)*"
     f"|[^\\W\\d_\u0e00-\u0e7f][^\\W_\u0e00-\u0e7f]*(?:['’][^\\W_\u0e00-\u0e7f]+)*"
     r"|\s+|.",
     re.DOTALL,
 )
-_WORD: Final = re.compile(r"\w")
-_ONLY_MARKS: Final = re.compile(f"[{MARKS}]+")
+"""Abbreviations with inner dots; runs of Thai letters (the only group); numbers; other words; spaces; single signs."""
+
+_WORD: Final = re.compile("[^\\W_\u0e2f\u0e46]")
 
 
 def segments(text: str) -> list[str]:
@@ -40,7 +42,7 @@ def segments(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Only the words and numbers of `segments`: no space, no punctuation, no mark that stands alone."""
-    return [piece for piece in segments(text) if _WORD.search(piece) and not _ONLY_MARKS.fullmatch(piece)]
+    return [piece for piece in segments(text) if _WORD.search(piece)]
 
 
 def boundary_before(text: str, at: int) -> int:
