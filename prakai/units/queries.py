@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Final, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -176,7 +176,7 @@ def find_units(words: str, limit: int = 8, *, ended: bool = False) -> list[Unit]
     exact = Q(lines__contains=f"\n{key}\n") | Q(lines__contains=f"\n{plain}\n")
     begins = Q(lines__contains=f"\n{key}") | Q(lines__contains=f"\n{plain}")
     ranked = found.filter(_called(words)).annotate(
-        lines=Concat(Value("\n"), F("folded"), Value("\n")),
+        lines=Concat(Value("\n"), F("folded"), Value("\n"), output_field=TextField()),
         rank=Case(When(exact, then=0), When(begins, then=1), default=2, output_field=IntegerField()),
     )
     return list(ranked.order_by("rank", "order_key", "pk")[:limit])
