@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import pgettext_lazy
 
 from prakai.kernel.verdicts import YES, Verdict, no
-from prakai.notes.models import Note, Notebook, Origin
+from prakai.notes.models import Draft, Note, Notebook, Origin
 from prakai.people.models import Person
 from prakai.people.models.audiences import includes
 
@@ -115,3 +115,10 @@ def may_attach(person: Person | None, note: Note | None) -> Verdict:
     if not person.is_active:
         return WAITS
     return may_edit(person, note) if note is not None else YES
+
+
+def may_drop_draft(person: Person, draft: Draft) -> Verdict:
+    """May ``person`` throw this draft away? Only who typed it."""
+    if draft.person_id == person.pk:
+        return YES
+    return no(pgettext_lazy("note refusal", "A draft belongs to who typed it."))

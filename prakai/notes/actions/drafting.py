@@ -66,7 +66,6 @@ def save_draft(
 @transaction.atomic
 def drop_draft(draft: Draft, *, by: Person, at: datetime | None = None) -> None:
     """Throw a draft away; only who typed it can."""
-    if draft.person_id != by.pk:
-        raise Draft.DoesNotExist
+    rules.may_drop_draft(by, draft).or_refuse()
     record("draft.dropped", draft, by=by, at=at)
     draft.delete()
