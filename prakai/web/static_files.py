@@ -22,6 +22,13 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     manifest_strict = False
     keep_only_hashed_files = False
 
+    def hashed_name(self, name: str, content: Any = None, filename: str | None = None) -> str:
+        """Return the name with its hash; the bare name when there is no such file (not yet collected, or missing)."""
+        try:
+            return str(super().hashed_name(name, content, filename))
+        except ValueError:
+            return name
+
 
 class ServedFiles:
     """Answers for ``STATIC_ROOT``: WhiteNoise decides (type, encoding, 304, ranges), small bodies stay in memory."""

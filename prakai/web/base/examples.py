@@ -92,7 +92,9 @@ class SampleForm(Gentle, forms.Form):
     kind = forms.ChoiceField(label="เป็นบันทึกแบบไหน", choices=[("how", "เราทำอย่างไร"), ("short", "อนุทิน")])
     tell_me = forms.BooleanField(label="บอกฉันเมื่อมีคนมาคุยด้วย", required=False, initial=True)
     story = forms.CharField(label="เรื่องที่อยากเล่า", widget=forms.Textarea, required=False)
-    pictures = forms.FileField(label="ภาพประกอบ", required=False, help_text="วาง ลากมา หรือถ่ายด้วยกล้อง ครั้งละหลายภาพก็ได้")
+    pictures = forms.FileField(
+        label="ภาพประกอบ", required=False, help_text="วาง ลากมา หรือถ่ายด้วยกล้อง ครั้งละหลายภาพก็ได้"
+    )
 
 
 AUDIENCE_HINTS = {
@@ -150,14 +152,14 @@ def _talk(now: datetime, people: dict[str, Any]) -> dict[str, Any]:
         people["malee"],
         people["clinic"],
         now - timedelta(minutes=12),
-        mark_safe("<p>ใช้เก้าอี้เดิมทั้งหมดค่ะ แค่เลื่อนตู้เอกสารออกหนึ่งตู้</p>"),  # noqa: S308  our own words
+        mark_safe("<p>ใช้เก้าอี้เดิมทั้งหมดค่ะ แค่เลื่อนตู้เอกสารออกหนึ่งตู้</p>"),
     )
     comment = Said(
         "c45",
         people["people_in_tints"][4],
         Named("ที่ว่าการอำเภอภูผา"),
         now - timedelta(hours=1),
-        mark_safe(  # noqa: S308  our own words
+        mark_safe(
             "<p>ที่อำเภอลองหันเก้าอี้แบบนี้แล้ว คนที่มาทำบัตรช่วยกันกรอกแบบฟอร์มเองโดยไม่ต้องรอเจ้าหน้าที่"
             " ขอถามว่าตอนแรกต้องขอพื้นที่เพิ่มไหมครับ</p>"
         ),
@@ -170,7 +172,7 @@ def _talk(now: datetime, people: dict[str, Any]) -> dict[str, Any]:
         None,
         None,
         now - timedelta(minutes=5),
-        mark_safe("<p>แม่ดิฉันเป็นคนหนึ่งในแถวนั้น ขอบคุณมากค่ะ</p>"),  # noqa: S308  our own words
+        mark_safe("<p>แม่ดิฉันเป็นคนหนึ่งในแถวนั้น ขอบคุณมากค่ะ</p>"),
         held=True,
     )
     return {
@@ -184,14 +186,16 @@ def _talk(now: datetime, people: dict[str, Any]) -> dict[str, Any]:
             wants_to_learn=True,
         ),
         "spark": SimpleNamespace(
-            text="ถามคนที่รออยู่ว่ารออะไร แล้วเราจะรู้ว่าต้องแก้ตรงไหนก่อน", signed="คุณหมอหนุ่ม", moment=now - timedelta(minutes=40)
+            text="ถามคนที่รออยู่ว่ารออะไร แล้วเราจะรู้ว่าต้องแก้ตรงไหนก่อน",
+            signed="คุณหมอหนุ่ม",
+            moment=now - timedelta(minutes=40),
         ),
     }
 
 
 def _writing(now: datetime) -> dict[str, Any]:
-    body = mark_safe("<p>เราแค่หันเก้าอี้เข้าหากัน แล้วทั้งแถวก็เริ่มคุย</p>")  # noqa: S308  our own words
-    later = mark_safe("<p>เราหันเก้าอี้หกตัวเข้าหากัน แล้วทั้งแถวก็เริ่มคุย</p>")  # noqa: S308  our own words
+    body = mark_safe("<p>เราแค่หันเก้าอี้เข้าหากัน แล้วทั้งแถวก็เริ่มคุย</p>")
+    later = mark_safe("<p>เราหันเก้าอี้หกตัวเข้าหากัน แล้วทั้งแถวก็เริ่มคุย</p>")
     return {
         "form": SampleForm(),
         "form_with_errors": SampleForm(
@@ -207,10 +211,16 @@ def _writing(now: datetime) -> dict[str, Any]:
         ],
         "versions": [
             SimpleNamespace(label="ที่เครื่องนี้", moment=now - timedelta(minutes=2), body=later, value="here"),
-            SimpleNamespace(label="ที่เก็บไว้บนระบบ", moment=now - timedelta(minutes=30), body=body, value="kept"),
+            SimpleNamespace(
+                label="ที่เก็บไว้บนระบบ", moment=now - timedelta(minutes=30), body=body, value="kept"
+            ),
         ],
         "head": ["หน่วยงาน", "บันทึก", "เริ่มเมื่อ"],
-        "rows": [["รพ.สต. บ้านปู่คำ", "12", "2566"], ["เทศบาลตำบลท่าน้ำผึ้ง", "7", "2567"], ["ที่ว่าการอำเภอภูผา", "3", "2568"]],
+        "rows": [
+            ["รพ.สต. บ้านปู่คำ", "12", "2566"],
+            ["เทศบาลตำบลท่าน้ำผึ้ง", "7", "2567"],
+            ["ที่ว่าการอำเภอภูผา", "3", "2568"],
+        ],
     }
 
 

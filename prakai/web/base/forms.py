@@ -19,9 +19,8 @@ def soften(field: forms.Field) -> None:
         messages["required"] = CHOICE if isinstance(field, forms.ChoiceField) else REQUIRED
     if isinstance(field, forms.EmailField):
         messages.setdefault("invalid", EMAIL)
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField):
-        if messages["invalid_choice"] == forms.ChoiceField.default_error_messages["invalid_choice"]:
-            messages["invalid_choice"] = CHOICE
+    if messages.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+        messages["invalid_choice"] = CHOICE
 
 
 class Gentle:
