@@ -1,0 +1,120 @@
+"""The styleguide and the pages that say no: why, and what to do next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+from django.template.loader import get_template, render_to_string
+from django.test import Client, RequestFactory
+
+from prakai.kernel.verdicts import no
+from prakai.web.base import views
+
+STATIC = Path(__file__).resolve().parents[3] / "prakai" / "web" / "static"
+MOST_BYTES = 120 * 1024
+# Two cuts of Sarabun for Thai and Latin, as the set-up makes them (each about 19 KB), with room.
+FONTS = 2 * 22 * 1024
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_styleguide_shows_itself_in_every_light_and_language(
+    client: Client, theme: str, lang: str
+) -> None:
+    answer = client.get("/styleguide", {"theme": theme, "lang": lang})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{lang}" data-theme="{theme}"' in page
+    assert re.findall(r"!!unknown:.*?!!", page) == []
+
+
+@pytest.mark.django_db
+def test_the_styleguide_ignores_a_light_that_it_does_not_know(client: Client) -> None:
+    page = client.get("/styleguide", {"theme": '"><script>'}).content.decode()
+    assert 'data-theme="auto"' in page
+
+
+@pytest.mark.django_db
+def test_a_page_has_no_id_twice(client: Client) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', client.get("/styleguide").content.decode())
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_told_kindly(client: Client) -> None:
+    answer = client.get("/nothing-of-the-kind")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'action="/search"' in page
+    assert re.findall(r"!!unknown:.*?!!", page) == []
+
+
+@pytest.fixture
+def request_of_a_visitor() -> HttpRequest:
+    request = RequestFactory().get("/notes/7")
+    request.user = AnonymousUser()
+    return request
+
+
+def test_a_refusal_says_why_and_what_next(request_of_a_visitor: HttpRequest) -> None:
+    verdict = no("บันทึกนี้เปิดให้คนในหน่วย", "ขอให้ผู้เขียนเปิดให้กว้างขึ้น")
+    page = render_to_string("403.html", {"verdict": verdict}, request_of_a_visitor)
+    assert "บันทึกนี้เปิดให้คนในหน่วย" in page
+    assert "ขอให้ผู้เขียนเปิดให้กว้างขึ้น" in page
+    assert "/accounts/login/?next=%2Fnotes%2F7" in page
+
+
+def test_djangos_own_refusal_has_words_too(request_of_a_visitor: HttpRequest) -> None:
+    answer = views.forbidden(request_of_a_visitor)
+    assert answer.status_code == 403
+    assert "/accounts/login/?next=%2Fnotes%2F7" in answer.content.decode()
+
+
+def test_not_found_does_not_say_whether_it_exists(request_of_a_visitor: HttpRequest) -> None:
+    one = views.not_found(request_of_a_visitor, Http404("no such note")).content
+    other = views.not_found(request_of_a_visitor, Http404("not yours")).content
+    assert one == other
+
+
+def test_withdrawn_says_why_when_the_writer_said_it(request_of_a_visitor: HttpRequest) -> None:
+    page = render_to_string("410.html", {"because": "ข้อมูลเปลี่ยนไปแล้ว"}, request_of_a_visitor)
+    assert "ข้อมูลเปลี่ยนไปแล้ว" in page
+
+
+def test_what_is_wrong_is_listed(request_of_a_visitor: HttpRequest) -> None:
+    page = render_to_string("400.html", {"problems": ["วันที่นี้ไม่มีจริง"]}, request_of_a_visitor)
+    assert "<li>วันที่นี้ไม่มีจริง</li>" in page
+
+
+def test_the_500_page_needs_no_rows_and_no_context() -> None:
+    """No ``django_db`` mark: a query would fail this test."""
+    page = get_template("500.html").render()
+    assert "ขออภัย" in page
+    assert 'lang="en"' in page
+    assert views.broken(RequestFactory().get("/")).status_code == 500
+
+
+@pytest.mark.django_db
+def test_made_up_content_is_said_to_be_so(client: Client, settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]
+    assert 'class="banner"' in client.get("/nothing-of-the-kind").content.decode()
+    settings.DEMO = False  # type: ignore[attr-defined]
+    assert 'class="banner"' not in client.get("/nothing-of-the-kind").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_first_load_stays_small(client: Client) -> None:
+    """The styleguide is the heaviest page of the base: page, sheets, modules and drawings, with two fonts."""
+    page = client.get("/styleguide").content
+    named = re.findall(r'(?:href|src)="/static/((?:css|js|icons)/[^"#]+)', page.decode())
+    files = [STATIC / re.sub(r"\.[0-9a-f]{12}(?=\.[a-z]+$)", "", name) for name in set(named)]
+    assert len(files) >= 8
+    compressed = sum(len(brotli.compress(body)) for body in [page, *(file.read_bytes() for file in files)])
+    assert compressed + FONTS < MOST_BYTES
+    assert compressed < 32 * 1024
