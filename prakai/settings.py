@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from prakai.kernel.seams import files_at, rows_at, search_at, workers_as
+from prakai.mail.seam import mail_at
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or "var").absolute()
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "prakai.notes",
     "prakai.exchange",
     "prakai.web",
+    "prakai.mail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -152,6 +154,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 EMAIL_URL = os.environ.get("EMAIL_URL", "")
+globals().update(mail_at(EMAIL_URL, DATA_DIR))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "prakai@localhost")
 
 TASKS = {
