@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Origin, Revision, Tag, Withdrawal
 from prakai.notes.queries.lists import rows_for, series_of
 from prakai.people.models import Appointment, Person
@@ -32,7 +34,13 @@ def find_note(number: int, reader: Person | None) -> Note | None:
         Note.objects.visible_to(reader)
         .filter(number=number)
         .select_related(
-            "author", "teller", "unit", "notebook", "notebook__owner", "notebook__unit", "conversation"
+            "author",
+            "teller",
+            "unit__parent",
+            "notebook",
+            "notebook__owner",
+            "notebook__unit",
+            "conversation",
         )
         .first()
     )
@@ -45,8 +53,8 @@ def note_page(note: Note, reader: Person | None) -> NotePage:
     teller = note.teller or note.author
     position = None
     if teller is not None:
-        held = teller.appointments.select_related("unit").holding(note.written_at.date())
-        position = held.order_by("-from_on", "-pk").first()
+        held = teller.appointments.select_related("unit__parent").holding(timezone.localdate(note.written_at))
+        position = (held if reader is not None else held.confirmed()).order_by("-from_on", "-pk").first()
     return NotePage(
         note=note,
         tags=[t.tag for t in note.taggings.select_related("tag")],

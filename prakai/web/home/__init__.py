@@ -1,1 +1,1 @@
-"""Pages of home."""
+"""The front page, finding by name, and the pages about this place."""

@@ -1,0 +1,35 @@
+"""Finding by name: notes by number or title, tags by their words. (The text of notes is the search room's matter.)"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from prakai.notes.models import Note, Tag
+from prakai.notes.queries.lists import rows_for
+from prakai.people.models import Person
+from prakai.thai.digits import to_arabic
+from prakai.thai.folding import clean
+from prakai.thai.tags import tag_key
+
+
+def find_notes(words: str, reader: Person | None, *, most: int = 20) -> list[Note]:
+    """Return readable notes whose number is ``words``, or whose title or highlight holds them, newest first."""
+    wanted = clean(words).strip()
+    if not wanted:
+        return []
+    match = Q(title__icontains=wanted) | Q(highlight__icontains=wanted)
+    number = to_arabic(wanted)
+    if number.isdecimal() and len(number) < 16:
+        match |= Q(number=int(number)) | Q(origin__source_number=int(number))
+    return list(rows_for(Note.objects.readable_by(reader).filter(match)).order_by("-published_at")[:most])
+
+
+def find_tags(words: str, *, most: int = 12) -> list[Tag]:
+    """Return tags that hold ``words``, whole matches first, then in the order of the dictionary."""
+    key = tag_key(words)
+    if not key:
+        return []
+    found = list(
+        Tag.objects.filter(key__contains=key, same_as__isnull=True).order_by("order_key")[: most * 3]
+    )
+    return sorted(found, key=lambda tag: (tag.key != key, not tag.key.startswith(key)))[:most]

@@ -1,0 +1,120 @@
+"""The front page: a spark, stories with a face, who waits for a first reply, and old notes that come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from prakai.notes.models import Note, NoteKind
+from prakai.notes.queries.finding import find_notes, find_tags
+from prakai.notes.queries.lists import latest_notes
+from prakai.notes.queries.rediscovery import good_old, waiting_for_reply, year_ago
+from prakai.people.queries import find_people
+from prakai.units.queries import find_units
+from prakai.web.notes.rows import people_of, rows_of, tag_links
+from prakai.web.pagecache.marking import cached_page
+from prakai.web.requests import reader_of
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The one sentence of a note, as ``parts/spark.html`` shows it."""
+
+    text: str
+    signed: str
+    moment: datetime
+    url: str
+
+
+def _spark_of(notes: list[Note]) -> Spark | None:
+    """Choose today's spark: another one each day among the newest notes that have a highlight."""
+    with_words = [note for note in notes if note.highlight and note.kind != NoteKind.LINK]
+    if not with_words:
+        return None
+    note = with_words[timezone.localdate().toordinal() % len(with_words)]
+    person = people_of(note)[0]
+    signed = f"{person} · {note.unit.name}" if note.unit is not None else str(person)
+    return Spark(note.highlight, signed, note.published_at or note.written_at, note.get_absolute_url())
+
+
+@require_safe
+@cached_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Answer the front page; the same number of queries for three notes as for a hundred thousand."""
+    reader = reader_of(request)
+    page = latest_notes(reader, after=request.GET.get("after"), size=12)
+    context = {
+        "page": page,
+        "rows": rows_of(page.rows),
+        "is_first": page.is_first,
+        "older_url": f"?after={page.older}" if page.older else "",
+        "newer_url": "" if page.is_first else "/",
+    }
+    if page.is_first:
+        stories = [note for note in page.rows if note.kind == NoteKind.HOW] or page.rows
+        face = stories[0] if stories else None
+        today = timezone.localdate().isoformat()
+        context |= {
+            "spark": _spark_of(page.rows),
+            "face": face,
+            "face_row": rows_of([face])[0] if face else None,
+            "rows": rows_of(note for note in page.rows if note is not face),
+            "waiting": rows_of(waiting_for_reply(reader, most=3)),
+            "year_ago": rows_of(year_ago(reader, most=2)),
+            "old": rows_of(good_old(reader, seed=today, most=2)),
+        }
+    return render(request, "home/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find by name: titles, numbers, tags, people, units. A query that is too long is cut, never refused."""
+    reader = reader_of(request)
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+    context = {"words": words}
+    if words:
+        context |= {
+            "rows": rows_of(find_notes(words, reader)),
+            "tags": tag_links(find_tags(words)),
+            "people": find_people(words, reader, 8),
+            "units": find_units(words, 8),
+        }
+    answer = render(request, "home/search.html", context)
+    patch_cache_control(answer, private=True)
+    return answer
+
+
+@require_safe
+@cached_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What this place is for."""
+    return render(request, "home/about.html")
+
+
+@require_safe
+@cached_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the pages can be used by everyone, and where to say that they cannot."""
+    return render(request, "home/accessibility.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers where the map is, and which pages hold nothing for them."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /search",
+        "Disallow: /talk/",
+        "Disallow: /desk",
+        "Disallow: /accounts/",
+    ]
+    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
