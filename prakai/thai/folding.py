@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     text = _INVISIBLE.sub("", clean(text)).translate(_WIDE)
     text = to_arabic(_one_case(text))
     text = without_abbreviation_dots(_SPACES.sub(" ", text))
-    return _BEFORE_MARK.sub("", _SPACES.sub(" ", text)).strip()
+    return clean(_BEFORE_MARK.sub("", _SPACES.sub(" ", text)).strip())
 
 
 def fold_loose(text: str) -> str:
