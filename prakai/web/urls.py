@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler403 = "prakai.web.base.views.forbidden"
-handler404 = "prakai.web.base.views.not_found"
+handler404 = "prakai.web.notes.views.old.not_found"
 handler500 = "prakai.web.base.views.broken"

@@ -1,0 +1,1 @@
+"""Pages of notes, one matter a file."""
