@@ -39,11 +39,15 @@ _DAY: Final = "(?:3[01]|[12][0-9]|0?[1-9])"
 _DASH: Final = rf"{_S}(?:[-‐‑‒–—―−~]|(?:จน)?ถึง(?:วัน)?(?:ที่)?|to|until){_S}"
 _ERA: Final = r"(?:พ\.?[ ]?ศ\.?|ค\.?[ ]?ศ\.?|พุทธศักราช|คริสต์ศักราช|[BC]\.?E\.?|A\.?D\.?)"
 _COUNTED: Final = (
-    "คน|ราย|ท่าน|หน่วย|แห่ง|ครั้ง|บาท|วัน|เดือน|ปี|ชั่วโมง|ชม|นาที|นาฬิกา|น[. ]|โมง|ทุ่ม|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|ตำบล"
-    "|อำเภอ|จังหวัด|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|เปอร์เซ็นต์|ล้าน|พัน|แสน|หมื่น|%"
+    "คน(?!ที่|แรก)|ราย(?!งาน|การ|ชื่อ|ละเอียด)|ท่าน|แห่ง(?!ชาติ)|บาท|ชั่วโมง|ชม[. ]|นาที|นาฬิกา|น(?:[.](?!ส)|[ ])|โมง|ทุ่ม"
+    "|ล้าน|แสน|หมื่น|เปอร์เซ็นต์|%|ตำบล|อำเภอ|จังหวัด|ครอบครัว"
 )
+"""What makes two digits a quantity, whatever they are."""
+_PERHAPS_COUNTED: Final = "หน่วย|ครั้ง|วัน|เดือน|ปี|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|พัน"
+"""What makes them one only outside 30–79: in 25 ม.ค. 50 เรื่อง … the year is far more likely."""
 _SHORT_YEAR: Final = (
-    rf"['’]?[0-9]{{2}}(?![0-9])(?![.:,/][0-9])(?!{_S}(?:{_COUNTED}|{THAI_MONTH}|{LATIN_MONTH}))"
+    rf"['’]?(?:[3-7][0-9]|[0-9]{{2}}(?!{_S}(?:{_PERHAPS_COUNTED})))(?![0-9]|[.:/][0-9]|,[0-9]{{3}})"
+    rf"(?!{_S}(?:{_COUNTED}|{THAI_MONTH}|{LATIN_MONTH}))"
     rf"(?!{_S}[-–]{_S}[0-9]{{1,2}}(?:[.:][0-9]{{2}}|{_S}(?:น[. ]|โมง|ทุ่ม|คน)))"
 )
 _NOT_CLOCK: Final = r"(?![0-9])(?![.:][0-9])"
@@ -189,7 +193,12 @@ def _certain(match: re.Match[str], style: Style, near: date | None) -> _Spot | N
     month = int(groups["n2"]) if "n2" in groups else month_number(groups["m2"])
     day = int(groups["d2"])
     given = bool(groups.get("year2") or groups.get("short2"))
-    year = _written_year(groups, "2", style) if given else near and nearest_year(month, day, near)
+    if given:
+        year = _written_year(groups, "2", style)
+    elif groups.get("year1") or groups.get("short1"):
+        year, given = _year_after(groups, style, month, day), True
+    else:
+        year = nearest_year(month, day, near) if near else None
     end = day_of(year, month, day) if year else None
     if end is None:
         return None
@@ -224,6 +233,15 @@ def _start(groups: dict[str, str | None], style: Style, end: date) -> date | Non
     else:
         year = end.year - 1 if month > end.month else end.year
     return day_of(year, month, int(first)) if year else None
+
+
+def _year_after(groups: dict[str, str | None], style: Style, month: int, day: int) -> int | None:
+    """The year of a last day written without one, after a first day that has one: the same or the next."""
+    first = _written_year(groups, "1", style)
+    if first is None:
+        return None
+    earlier = (month, day) < (month_number(groups["m1"] or ""), int(groups["d1"] or 0))
+    return first + 1 if earlier else first
 
 
 def _written_year(groups: dict[str, str | None], which: str, style: Style) -> int | None:

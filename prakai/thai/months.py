@@ -46,7 +46,7 @@ def _dotted(short: str) -> str:
     """มี.ค. as มี.ค., มีค., มีค, มี.ค, ม..ค. for มกราคม, and with one space after the inner dot; never the start
     of a word."""
     first, second = short.rstrip(".").split(".")
-    return rf"{first}(?:\.{{1,2}}[ ]?)?{second}(?:\.{{1,2}}(?![ ]?[ก-ฮ]\.)|{_NOT_THAI}(?!\.))"
+    return rf"{first}(?:\.{{1,2}}[ ]?)?{second}(?:\.{{1,2}}(?![ก-ฮ]\.)|{_NOT_THAI}(?!\.))"
 
 
 THAI_MONTH: Final = (
