@@ -101,11 +101,11 @@ class NameIndex:
             ((likeness, key) for key, likeness in best.items()), key=lambda pair: (-pair[0], pair[1])
         )
 
-    def meaning(self, text: str, *, province: str = "") -> Meaning:
+    def meaning(self, text: str, *, province: str = "", guess: bool = True) -> Meaning:
         """Return what ``text`` means among these units.
 
         Tried in turn: names and abbreviations of now, former names, the same without a province at the end
-        ("รพ.สต.บ้านนา จ.น่าน"), close spellings. ``province`` (a code) only decides between equals.
+        ("รพ.สต.บ้านนา จ.น่าน"), close spellings if ``guess``. ``province`` (a code) only decides between equals.
         """
         name, place = without_place(text)
         said = exact_province(place)
@@ -115,7 +115,7 @@ class NameIndex:
         if found:
             narrowed = self._narrowed(found, said.code if said is not None else province)
             return Meaning(narrowed[0] if len(narrowed) == 1 else None, tuple(narrowed[:MOST_CANDIDATES]))
-        close = self.near(text)
+        close = self.near(text) if guess else []
         likely = tuple(key for _, key in close[:MOST_CANDIDATES])
         clear = (
             bool(close) and close[0][0] >= SURE and (len(close) == 1 or close[1][0] < close[0][0] - MARGIN)

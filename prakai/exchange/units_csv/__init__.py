@@ -1,0 +1,8 @@
+"""Units as a table: a CSV file comes in after a dry run, and goes out with the same columns.
+
+- `columns`: the columns, in Thai and English
+- `reading`: bytes to rows of text; refuses what is not such a file
+- `planning`: what each row would do, with its problems; changes nothing
+- `importing`: does it, all rows or none
+- `writing`: the list of units, and an empty table to fill in
+"""
