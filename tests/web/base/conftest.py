@@ -1,4 +1,4 @@
-"""Templates that name something unknown fail here: the marker must never reach a page."""
+"""The look stands by itself here (``urls.py``), and a template that names something unknown fails."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ UNKNOWN = "!!unknown:%s!!"
 
 
 @pytest.fixture(autouse=True)
-def unknown_variables_show(settings: Any) -> None:
+def the_look_by_itself(settings: Any) -> None:
     """Write a marker wherever a template prints what its view did not give."""
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["string_if_invalid"] = UNKNOWN
     settings.TEMPLATES = templates
+    settings.ROOT_URLCONF = "tests.web.base.urls"
