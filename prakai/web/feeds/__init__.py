@@ -1,1 +1,1 @@
-"""Pages of feeds."""
+"""Feeds (RSS, Atom, JSON Feed), the site map, and the cards that messengers show."""

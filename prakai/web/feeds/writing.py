@@ -1,0 +1,114 @@
+"""Writing a channel as RSS 2.0, Atom 1.0 (with tombstones) or JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from prakai.web.feeds.entries import Channel
+
+TYPES = {
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+
+
+class AtomWithTombstones(Atom1Feed):
+    """Atom that also tells which entries were withdrawn (RFC 6721)."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for gone in self.feed["gone"]:
+            handler.addQuickElement("at:deleted-entry", "", {"ref": gone.guid, "when": rfc3339_date(gone.at)})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item.get("full"):
+            handler.addQuickElement("content", item["full"], {"type": "html"})
+
+
+class RssWithText(Rss201rev2Feed):
+    """RSS whose items carry the text as ``content:encoded`` beside a short description."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        names = {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+        return {**super().rss_attributes(), **names}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["full"])
+
+
+def write(channel: Channel, kind: str, language: str) -> str:
+    """Return the channel as text of the kind ``rss``, ``atom`` or ``json``."""
+    if kind == "json":
+        return _json(channel, language)
+    generator: type[SyndicationFeed] = AtomWithTombstones if kind == "atom" else RssWithText
+    feed = generator(
+        title=channel.title,
+        link=channel.page_url,
+        description=channel.about,
+        language=language,
+        feed_url=f"{channel.feed_url}.{kind}",
+        feed_guid=channel.page_url,
+        gone=channel.gone,
+    )
+    for entry in channel.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.summary,
+            author_name=entry.author,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            unique_id=entry.guid,
+            unique_id_is_permalink=False,
+            categories=entry.tags,
+            item_copyright=entry.licence,
+            full=entry.html,
+        )
+    out = StringIO()
+    feed.write(out, "utf-8")
+    return out.getvalue()
+
+
+def _json(channel: Channel, language: str) -> str:
+    return json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": channel.title,
+            "description": channel.about,
+            "home_page_url": channel.page_url,
+            "feed_url": f"{channel.feed_url}.json",
+            "language": language,
+            "items": [
+                {
+                    "id": entry.guid,
+                    "url": entry.url,
+                    "title": entry.title,
+                    "content_html": entry.html,
+                    "summary": entry.summary,
+                    "date_published": entry.published.isoformat(),
+                    "date_modified": entry.updated.isoformat(),
+                    "authors": [{"name": entry.author}],
+                    "tags": entry.tags,
+                    "language": entry.language,
+                }
+                for entry in channel.entries
+            ],
+            "_withdrawn": [{"id": gone.guid, "at": gone.at.isoformat()} for gone in channel.gone],
+        },
+        ensure_ascii=False,
+    )
