@@ -6,16 +6,23 @@ from prakai.talk.actions.appreciating import (
     share_appreciation,
     withdraw_appreciation,
 )
-from prakai.talk.actions.commenting import bring_comment, make_comment, reword_comment, withdraw_comment
+from prakai.talk.actions.commenting import (
+    bring_comment,
+    make_comment,
+    return_comment,
+    reword_comment,
+    withdraw_comment,
+)
 from prakai.talk.actions.guarding import (
     close_conversation,
     guard_conversation,
     release_comment,
     reopen_conversation,
 )
+from prakai.talk.actions.hiding import hide_comment, show_comment
 from prakai.talk.actions.hosting import open_conversation, retell
-from prakai.talk.actions.moderating import decide_on_report, hide_comment, report, show_comment
 from prakai.talk.actions.noticing import read_notices
+from prakai.talk.actions.reporting import decide_on_report, report
 
 __all__ = [
     "appreciate",
@@ -32,6 +39,7 @@ __all__ = [
     "reopen_conversation",
     "report",
     "retell",
+    "return_comment",
     "reword_comment",
     "share_appreciation",
     "show_comment",

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import pgettext
 
 from prakai.journal.recording import record
-from prakai.kernel.markup import clean_comment, from_plain, looks_like_html, plain_of
+from prakai.kernel.markup import clean_comment, from_plain, looks_like_html
 from prakai.people.models import Person
 from prakai.talk import rules
 from prakai.talk.mentions import mentioned
 from prakai.talk.models import Comment, Conversation, Guard, Mention
-from prakai.thai.graphemes import count
-
-LONGEST = 8000
-
-
-def _body(text: str) -> str:
-    """Return the clean body; raise ``ValidationError`` when nothing is said, or too much."""
-    body = clean_comment(text if looks_like_html(text) else from_plain(text))
-    said = plain_of(body)
-    if not said:
-        raise ValidationError(pgettext("talk error", "Please write something first."), code="empty")
-    if count(said) > LONGEST:
-        raise ValidationError(
-            pgettext(
-                "talk error",
-                "A comment can hold %(most)d characters; yours has %(have)d. Perhaps it is a note?",
-            ),
-            code="too-long",
-            params={"most": LONGEST, "have": count(said)},
-        )
-    return body
+from prakai.talk.wording import body_of, check_place
+from prakai.thai.folding import clean
 
 
 @transaction.atomic
@@ -53,65 +32,111 @@ def make_comment(
     """Say something in a conversation and return the comment.
 
     A visitor (``by=None``) may where the owner allows it; her comment is held for the host and her address is kept
-    nowhere. ``client_key`` makes a double tap one comment.
+    nowhere. ``client_key`` makes a double tap one comment; the same key with other words is another comment.
     """
     if answers is not None:
-        if answers.conversation_id != conversation.pk:
-            raise ValidationError(pgettext("talk error", "That comment belongs to another conversation."))
+        check_place(answers, conversation)
         rules.may_reply(by, answers).or_refuse()
     rules.may_comment(by, conversation).or_refuse()
-    if client_key:
-        sent = Comment.objects.filter(conversation=conversation, client_key=client_key[:40], by=by).first()
-        if sent is not None:
-            return sent
+    said = body_of(body)
+    key = client_key[:40]
+    if (sent := _sent(conversation, key, said, by)) is not None:
+        return sent
     is_held = by is None or (conversation.guard == Guard.HELD and not rules.is_host(by, conversation))
-    comment = Comment.objects.create(
+    comment = Comment(
         conversation=conversation,
         answers=answers,
         by=by,
-        by_name="" if by is not None else name.strip()[:120],
-        body=_body(body),
+        by_name="" if by is not None else clean(name).strip()[:120],
+        body=said,
         builds_on=builds_on,
         is_held=is_held,
         made_at=at or timezone.now(),
-        client_key=client_key[:40],
+        client_key=key,
     )
+    try:
+        with transaction.atomic():
+            comment.save()
+    except IntegrityError:
+        # The other tap came first while this one was on its way, or the key stands with other words.
+        if (sent := _sent(conversation, key, said, by)) is not None:
+            return sent
+        comment.client_key = ""
+        comment.save()
     _mention(comment)
     record("comment.held" if is_held else "comment.made", comment, by=by, at=at, conversation=conversation.pk)
     return comment
 
 
+def _sent(conversation: Conversation, key: str, said: str, by: Person | None) -> Comment | None:
+    if not key:
+        return None
+    return Comment.objects.filter(conversation=conversation, client_key=key, by=by, body=said).first()
+
+
 def _mention(comment: Comment) -> None:
-    people, units = mentioned(comment.body, comment.conversation)
-    known_people = set(comment.mentions.values_list("person_id", flat=True))
-    known_units = set(comment.mentions.values_list("unit_id", flat=True))
+    """Keep the mentions what the words say now; the rows of those still called stay, so nobody hears of it twice."""
+    called = mentioned(comment.body, comment.conversation)
+    known = {(row.person_id, row.unit_id): row for row in comment.mentions.all()}
+    wanted = {
+        (one.person.pk if one.person else None, one.unit.pk if one.unit else None): one for one in called
+    }
+    gone = [row.pk for key, row in known.items() if key not in wanted]
+    if gone:
+        Mention.objects.filter(pk__in=gone).delete()
+    for key, row in known.items():
+        if key in wanted and row.words != wanted[key].words:
+            row.words = wanted[key].words
+            row.save(update_fields=["words"])
     Mention.objects.bulk_create(
-        [Mention(comment=comment, person=person) for person in people if person.pk not in known_people]
-        + [Mention(comment=comment, unit=unit) for unit in units if unit.pk not in known_units]
+        Mention(comment=comment, person=one.person, unit=one.unit, words=one.words)
+        for key, one in wanted.items()
+        if key not in known
     )
 
 
 @transaction.atomic
 def reword_comment(comment: Comment, *, body: str, by: Person, at: datetime | None = None) -> Comment:
-    """Give a comment other words; readers see that it was reworded. Refused to anybody but its author."""
-    rules.may_change_comment(by, comment).or_refuse()
-    comment.body = _body(body)
+    """Give a comment other words; readers see that it was reworded. Refused to anybody but its author.
+
+    Where comments wait for the host, other words wait again: nobody gets past the guard by rewording.
+    """
+    rules.may_reword(by, comment).or_refuse()
+    said = body_of(body)
+    if said == comment.body:
+        return comment
+    conversation = comment.conversation
+    comment.body = said
     comment.edited_at = at or timezone.now()
-    comment.save()
+    waits = conversation.guard == Guard.HELD and not rules.is_host(by, conversation) and not comment.is_held
+    comment.is_held = comment.is_held or waits
+    comment.save(update_fields=["body", "edited_at", "is_held"])
     _mention(comment)
-    record("comment.reworded", comment, by=by, at=at, conversation=comment.conversation_id)
+    record("comment.reworded", comment, by=by, at=at, conversation=conversation.pk)
+    if waits:
+        record("comment.held", comment, by=by, at=at, conversation=conversation.pk)
     return comment
 
 
 @transaction.atomic
 def withdraw_comment(comment: Comment, *, by: Person, at: datetime | None = None) -> Comment:
-    """Take a comment back; its place stays, so that replies keep their sense. Withdrawing again undoes it."""
+    """Take a comment back; its place stays, so that replies keep their sense. Withdrawn already: nothing changes."""
     rules.may_change_comment(by, comment).or_refuse()
-    gone = comment.withdrawn_at is None
-    comment.withdrawn_at = (at or timezone.now()) if gone else None
-    comment.save()
-    verb = "comment.withdrawn" if gone else "comment.returned"
-    record(verb, comment, by=by, at=at, conversation=comment.conversation_id)
+    if comment.withdrawn_at is None:
+        comment.withdrawn_at = at or timezone.now()
+        comment.save(update_fields=["withdrawn_at"])
+        record("comment.withdrawn", comment, by=by, at=at, conversation=comment.conversation_id)
+    return comment
+
+
+@transaction.atomic
+def return_comment(comment: Comment, *, by: Person, at: datetime | None = None) -> Comment:
+    """Undo a withdrawal. A comment that is not withdrawn stays as it is."""
+    rules.may_change_comment(by, comment).or_refuse()
+    if comment.withdrawn_at is not None:
+        comment.withdrawn_at = None
+        comment.save(update_fields=["withdrawn_at"])
+        record("comment.returned", comment, by=by, at=at, conversation=comment.conversation_id)
     return comment
 
 
@@ -124,16 +149,25 @@ def bring_comment(
     author_name: str,
     made_at: datetime | None,
     by: Person,
+    answers: Comment | None = None,
 ) -> Comment:
-    """Bring in a comment that was made elsewhere, once for each ``origin_key``; its author stays a name."""
-    known = Comment.objects.filter(conversation=conversation, origin_key=origin_key).first()
+    """Bring in a comment that was made elsewhere, once for each ``origin_key``; its author stays a name.
+
+    ``made_at`` unknown is the moment of the conversation. An answer to an answer joins the thread of the first one.
+    """
+    rules.may_bring(by).or_refuse()
+    known = Comment.objects.filter(conversation=conversation, origin_key=origin_key[:200]).first()
     if known is not None:
         return known
+    if answers is not None:
+        check_place(answers, conversation)
+        answers = answers.answers or answers
     comment = Comment.objects.create(
         conversation=conversation,
+        answers=answers,
         origin_key=origin_key[:200],
-        by_name=author_name[:120],
-        body=clean_comment(body) or from_plain("…"),
+        by_name=clean(author_name).strip()[:120],
+        body=clean_comment(body if looks_like_html(body) else from_plain(body)) or from_plain("…"),
         made_at=made_at or conversation.created_at,
     )
     record("comment.brought", comment, by=by, conversation=conversation.pk)

@@ -1,9 +1,10 @@
 """Tables of talk, one noun a file."""
 
 from prakai.talk.models.appreciations import Appreciation
-from prakai.talk.models.comments import Comment, Decision, DecisionKind, Mention, Report, ReportReason
+from prakai.talk.models.comments import Comment, Hiding, Mention
 from prakai.talk.models.conversations import Closing, Conversation, Guard
 from prakai.talk.models.notices import Notice, NoticeKind
+from prakai.talk.models.reports import Decision, DecisionKind, Report, ReportReason
 
 __all__ = [
     "Appreciation",
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Guard",
+    "Hiding",
     "Mention",
     "Notice",
     "NoticeKind",

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from prakai.people.models import Person
-from prakai.talk.models.conversations import Conversation
+from prakai.people.models import Appointment, Person
+from prakai.talk.models.conversations import Conversation, hosted_by, open_to
 from prakai.units.models import Unit
 
 
@@ -17,17 +17,36 @@ class AppreciationQuerySet(models.QuerySet["Appreciation"]):
     """Filters on appreciations."""
 
     def visible_to(self, reader: Person | None) -> Self:
-        """Shown ones in open conversations; who gave or received one also sees it when it is kept private."""
-        shown = Q(is_private=False, withdrawn_at__isnull=True) & (
-            Q(conversation__isnull=True) | Q(conversation__in=Conversation.objects.visible_to(reader))
+        """Shown ones about what ``reader`` may see; who gave or received one also sees it while it is private.
+
+        It is received by the person, by the hosts of the conversation, or by those who lead the unit today.
+        """
+        shown = Q(is_private=False, kept_at__isnull=True)
+        shown &= Q(conversation__isnull=True) | open_to(reader, "conversation")
+        standing = self.filter(withdrawn_at__isnull=True)
+        if reader is None or not reader.is_authenticated or not reader.is_active:
+            # A page that its person shows to members alone is not quoted to visitors.
+            return standing.filter(
+                shown, Q(person__isnull=True) | Q(person__is_listed=True, person__is_active=True)
+            )
+        received = (
+            Q(person=reader)
+            | Q(conversation__in=hosted_by(reader))
+            | Q(unit__in=led_by(reader).values("unit"))
         )
-        if reader is not None and reader.is_authenticated:
-            shown |= Q(withdrawn_at__isnull=True) & (Q(by=reader) | Q(person=reader))
-        return self.filter(shown)
+        return standing.filter(shown | Q(by=reader) | received)
+
+
+def led_by(person: Person) -> models.QuerySet[Appointment]:
+    """Return the confirmed appointments by which ``person`` leads a unit today."""
+    return Appointment.objects.holding(timezone.localdate()).confirmed().filter(person=person, is_head=True)
 
 
 class Appreciation(models.Model):
-    """Given to what a conversation is about, to a person, or to a unit."""
+    """Given to what a conversation is about, to a person, or to a unit.
+
+    ``is_private`` is the wish of who gave it, ``kept_at`` that of who received it; it is shown when neither keeps it.
+    """
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="appreciations"
@@ -44,6 +63,7 @@ class Appreciation(models.Model):
     wants_to_learn = models.BooleanField(default=False)
     is_private = models.BooleanField(default=False)
     given_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     client_key = models.CharField(max_length=40, blank=True)
 
@@ -67,3 +87,8 @@ class Appreciation(models.Model):
 
     def __str__(self) -> str:
         return self.saw[:60]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether neither who gave it nor who received it keeps it private."""
+        return not self.is_private and self.kept_at is None

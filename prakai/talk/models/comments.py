@@ -1,4 +1,4 @@
-"""Comments, mentions in them, reports of them, and what was decided."""
+"""Comments, who is mentioned in them, and why one was hidden."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
 
 from prakai.people.models import Person
-from prakai.talk.models.conversations import Conversation
+from prakai.talk.models.conversations import Conversation, hosted_by, open_to
 from prakai.units.models import Unit
+
+SHOWN = Q(is_held=False, hidden_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -19,20 +20,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def shown(self) -> Self:
         """Comments that are neither held for the host, nor hidden by moderation, nor withdrawn by their author."""
-        return self.filter(is_held=False, hidden_at__isnull=True, withdrawn_at__isnull=True)
+        return self.filter(SHOWN)
 
     def visible_to(self, reader: Person | None) -> Self:
-        """Shown comments in conversations open to ``reader``; authors see their own, hosts and stewards all."""
-        rows = self.filter(conversation__in=Conversation.objects.visible_to(reader))
+        """Shown comments in conversations open to ``reader``; her own in any state.
+
+        Hosts and stewards also see what is held or hidden; what its author withdrew is hers alone.
+        """
+        rows = self.filter(open_to(reader, "conversation"))
         if reader is None or not reader.is_authenticated:
-            return rows.filter(is_held=False, hidden_at__isnull=True, withdrawn_at__isnull=True)
+            return rows.filter(SHOWN)
+        not_withdrawn = Q(withdrawn_at__isnull=True)
         if reader.is_steward:
-            return rows
-        return rows.filter(
-            Q(is_held=False, hidden_at__isnull=True, withdrawn_at__isnull=True)
-            | Q(by=reader)
-            | Q(conversation__hosts=reader)
-        ).distinct()
+            return rows.filter(not_withdrawn | Q(by=reader))
+        return rows.filter(SHOWN | Q(by=reader) | (not_withdrawn & Q(conversation__in=hosted_by(reader))))
 
 
 class Comment(models.Model):
@@ -61,6 +62,7 @@ class Comment(models.Model):
             models.Index(fields=["conversation", "made_at"], name="comment_in_order"),
             models.Index(fields=["by", "-made_at"], name="comment_by_person"),
             models.Index(fields=["is_held", "made_at"], name="comment_held"),
+            models.Index(fields=["-made_at", "-id"], name="comment_newest", condition=SHOWN),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -76,24 +78,30 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"comment {self.pk} in {self.conversation_id}"
 
+    def get_absolute_url(self) -> str:
+        """The permalink: the page of the conversation, at this comment."""
+        return f"{self.conversation.address}#{self.anchor}"
+
     @property
     def anchor(self) -> str:
         """The comment's place in its page."""
         return f"c{self.pk}"
 
-    def get_absolute_url(self) -> str:
-        """The permalink: the page of the conversation, at this comment."""
-        return f"{self.conversation.address}#{self.anchor}"
+    @property
+    def is_shown(self) -> bool:
+        """Whether every reader of the conversation sees it: the rule of ``shown()``, for one row."""
+        return not self.is_held and self.hidden_at is None and self.withdrawn_at is None
 
 
 class Mention(models.Model):
-    """A person or a unit was called by name in a comment, and may read it."""
+    """A person or a unit was called by name in a comment, and may read it. ``words`` are those after the ``@``."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="mentions"
     )
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="mentions")
+    words = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -108,51 +116,25 @@ class Mention(models.Model):
         return f"{self.person or self.unit} in {self.comment_id}"
 
 
-class ReportReason(models.TextChoices):
-    """Why something is reported."""
+class Hiding(models.Model):
+    """Somebody hid a comment from readers, because of something that its author is told, until it is undone.
 
-    HURTS = "hurts", pgettext_lazy("report reason", "it hurts somebody")
-    PRIVATE = "private", pgettext_lazy("report reason", "it shows private matters")
-    RIGHTS = "rights", pgettext_lazy("report reason", "it takes somebody's work")
-    UNTRUE = "untrue", pgettext_lazy("report reason", "it is not true")
-    SPAM = "spam", pgettext_lazy("report reason", "it is advertising")
-    OTHER = "other", pgettext_lazy("report reason", "something else")
+    ``by_stewards`` says that it was moderation: then a host cannot undo it.
+    """
 
-
-class Report(models.Model):
-    """Somebody asks the stewards to look at a comment, or (without one) at the thing that owns the conversation."""
-
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="reports")
-    comment = models.ForeignKey(
-        Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
-    )
-    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports")
-    reason = models.CharField(max_length=10, choices=ReportReason.choices)
-    words = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["-at"], name="report_newest")]
-
-    def __str__(self) -> str:
-        return f"report {self.pk}: {self.reason}"
-
-
-class DecisionKind(models.TextChoices):
-    """What a steward decided about a report."""
-
-    KEPT = "kept", pgettext_lazy("decision", "kept as it is")
-    HIDDEN = "hidden", pgettext_lazy("decision", "hidden")
-
-
-class Decision(models.Model):
-    """The decision on a report, with its reason; a report without one waits in the queue."""
-
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="decision")
-    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="hidings")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_stewards = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
     because = models.TextField(blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(undone_at__isnull=True), name="hidden_once"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.report_id}: {self.kind}"
+        return f"{self.comment_id} hidden {self.at}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from prakai.people.models import Person
 from prakai.talk.models.appreciations import Appreciation
 from prakai.talk.models.comments import Comment
-from prakai.talk.models.conversations import Conversation
+from prakai.talk.models.conversations import Conversation, open_to
+from prakai.talk.models.reports import Report
 
 
 class NoticeKind(models.TextChoices):
@@ -22,6 +24,26 @@ class NoticeKind(models.TextChoices):
     MENTION = "mention", pgettext_lazy("notice", "somebody mentioned you")
     APPRECIATION = "appreciation", pgettext_lazy("notice", "an appreciation")
     HELD = "held", pgettext_lazy("notice", "a comment waits for you")
+    HIDDEN = "hidden", pgettext_lazy("notice", "your comment was hidden")
+    DECIDED = "decided", pgettext_lazy("notice", "the stewards have looked at your report")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Filters on notices."""
+
+    def standing(self, person: Person) -> Self:
+        """Notices of ``person`` about what she may still see: nothing hidden, withdrawn, or closed to her since."""
+        said = Q(comment__withdrawn_at__isnull=True) & open_to(person, "conversation")
+        shown = said & Q(comment__hidden_at__isnull=True, comment__is_held=False)
+        waiting = said & Q(kind=NoticeKind.HELD, comment__hidden_at__isnull=True, comment__is_held=True)
+        hidden = said & Q(kind=NoticeKind.HIDDEN, comment__hidden_at__isnull=False)
+        talked = [NoticeKind.COMMENT, NoticeKind.REPLY, NoticeKind.MENTION]
+        given = Q(kind=NoticeKind.APPRECIATION, appreciation__withdrawn_at__isnull=True)
+        given &= Q(conversation__isnull=True) | open_to(person, "conversation")
+        return self.filter(
+            (Q(kind__in=talked) & shown) | waiting | hidden | given | Q(kind=NoticeKind.DECIDED),
+            person=person,
+        )
 
 
 class Notice(models.Model):
@@ -33,11 +55,17 @@ class Notice(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True, blank=True)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True)
     appreciation = models.ForeignKey(Appreciation, on_delete=models.CASCADE, null=True, blank=True)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "-at"], name="notice_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-at"], name="notice_newest"),
+            models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "entry_id"], name="notice_once"),
         ]

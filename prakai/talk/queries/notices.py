@@ -1,0 +1,91 @@
+"""What a person should hear of, with the words themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prakai.kernel.markup import excerpt, plain_of
+from prakai.kernel.paging import Page, page_of
+from prakai.people.models import Person
+from prakai.talk.models import Notice, NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as the desk shows it: who, about what, in which words, and where to go."""
+
+    notice: Notice
+
+    @property
+    def kind(self) -> str:
+        """One of ``NoticeKind``."""
+        return self.notice.kind
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not been read."""
+        return self.notice.read_at is None
+
+    @property
+    def person(self) -> Person | None:
+        """Who said or gave it; nobody for a visitor and for who has left."""
+        row = self.notice.comment or self.notice.appreciation
+        by = row.by if row is not None else None
+        return None if by is None or by.erased_at is not None else by
+
+    @property
+    def signed(self) -> str:
+        """The name that a visitor gave."""
+        return self.notice.comment.by_name if self.notice.comment is not None else ""
+
+    @property
+    def words(self) -> str:
+        """The words themselves, on one line; for a decision its reason."""
+        if self.notice.comment is not None:
+            return excerpt(plain_of(self.notice.comment.body))
+        if self.notice.appreciation is not None:
+            return excerpt(f"{self.notice.appreciation.saw} {self.notice.appreciation.effect}")
+        if self.notice.report is not None and hasattr(self.notice.report, "decision"):
+            return excerpt(self.notice.report.decision.because)
+        return ""
+
+    @property
+    def title(self) -> str:
+        """What the talk is about."""
+        return self.notice.conversation.title if self.notice.conversation is not None else ""
+
+    @property
+    def address(self) -> str:
+        """Where the words stand; the page of the thing for a decision."""
+        comment, given = self.notice.comment, self.notice.appreciation
+        if comment is not None and self.kind != NoticeKind.HELD:
+            return comment.get_absolute_url()
+        if given is not None and given.conversation is None:
+            one = given.person or given.unit
+            return one.get_absolute_url() if one is not None else ""
+        if self.notice.conversation is None:
+            return ""
+        return self.notice.conversation.address + (f"#a{given.pk}" if given is not None else "")
+
+
+def notices_of(person: Person, *, after: str | None = None, size: int = 20) -> Page[Notice]:
+    """Return a page of the person's notices, newest first, with what they point at; one query.
+
+    What was hidden, withdrawn or closed to her since is not among them. ``Told(notice)`` shows one.
+    """
+    rows = Notice.objects.standing(person).select_related(
+        "conversation",
+        "comment__by",
+        "comment__conversation",
+        "appreciation__by",
+        "appreciation__unit",
+        "appreciation__person",
+        "appreciation__conversation",
+        "report__decision",
+    )
+    return page_of(rows, by="at", after=after, size=size)
+
+
+def unread_notices(person: Person) -> int:
+    """Return how many of these the person has not yet read."""
+    return Notice.objects.standing(person).filter(read_at__isnull=True).count()
