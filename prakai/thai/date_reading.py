@@ -40,16 +40,22 @@ _DASH: Final = rf"{_S}(?:[-‐‑‒–—―−~]|(?:จน)?ถึง(?:วั
 _ERA: Final = r"(?:พ\.?[ ]?ศ\.?|ค\.?[ ]?ศ\.?|พุทธศักราช|คริสต์ศักราช|[BC]\.?E\.?|A\.?D\.?)"
 _COUNTED: Final = (
     "คน(?!ที่|แรก)|ราย(?!งาน|การ|ชื่อ|ละเอียด)|ท่าน|แห่ง(?!ชาติ)|บาท|ชั่วโมง|ชม[. ]|นาที|นาฬิกา|น(?:[.](?!ส)|[ ])|โมง|ทุ่ม"
-    "|ล้าน|แสน|หมื่น|เปอร์เซ็นต์|%|ตำบล|อำเภอ|จังหวัด|ครอบครัว"
+    "|ล้าน|แสน|หมื่น|เปอร์เซ็นต์|%"
 )
 """What makes two digits a quantity, whatever they are."""
-_PERHAPS_COUNTED: Final = "หน่วย|ครั้ง|วัน|เดือน|ปี|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|พัน"
+_PERHAPS_COUNTED: Final = (
+    "หน่วย|ครั้ง|วัน|เดือน|ปี|เรื่อง|ข้อ|ตัว|ชิ้น|กลุ่ม|ทีม|โรง|หมู่|เวที|บันทึก|หน้า|เล่ม|รุ่น|พัน|ตำบล|อำเภอ|จังหวัด|ครอบครัว"
+)
 """What makes them one only outside 30–79: in 25 ม.ค. 50 เรื่อง … the year is far more likely."""
 _SHORT_YEAR: Final = (
     rf"['’]?(?:[3-7][0-9]|[0-9]{{2}}(?!{_S}(?:{_PERHAPS_COUNTED})))(?![0-9]|[.:/][0-9]|,[0-9]{{3}})"
     rf"(?!{_S}(?:{_COUNTED}|{THAI_MONTH}|{LATIN_MONTH}))"
     rf"(?!{_S}[-–]{_S}[0-9]{{1,2}}(?:[.:][0-9]{{2}}|{_S}(?:น[. ]|โมง|ทุ่ม|คน)))"
 )
+_BROKEN_YEAR: Final = re.compile(
+    rf"{_S}(?:[0-9]{{3}}|[0-9]{{5,6}})(?![0-9,.])(?!{_S}(?:{_COUNTED}|{_PERHAPS_COUNTED}))"
+)
+"""A year with a digit too few or too many: seen in press releases, and no reason to take the nearest year instead."""
 _NOT_CLOCK: Final = r"(?![0-9])(?![.:][0-9])"
 
 
@@ -197,8 +203,10 @@ def _certain(match: re.Match[str], style: Style, near: date | None) -> _Spot | N
         year = _written_year(groups, "2", style)
     elif groups.get("year1") or groups.get("short1"):
         year, given = _year_after(groups, style, month, day), True
+    elif near is None or _BROKEN_YEAR.match(match.string, match.end()):
+        return None
     else:
-        year = nearest_year(month, day, near) if near else None
+        year = nearest_year(month, day, near)
     end = day_of(year, month, day) if year else None
     if end is None:
         return None

@@ -54,7 +54,7 @@ THAI_MONTH: Final = (
     + "|".join(sorted([*THAI_LONG, *_SLIPS], key=len, reverse=True))
     + "|(?:"
     + "|".join(sorted(_SPOKEN, key=len, reverse=True))
-    + ")(?!การ|สน)|"
+    + ")(?!การ|สน|ย|ว|ม)|"
     + "|".join(_dotted(short) for short in sorted(THAI_SHORT, key=len, reverse=True))
     + ")"
 )
