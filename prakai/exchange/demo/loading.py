@@ -17,7 +17,7 @@ from prakai.notes.actions import open_notebook, publish_note, write_note
 from prakai.notes.actions.writing import Writing
 from prakai.notes.models import Note, Notebook
 from prakai.people.actions import appoint, give_duty
-from prakai.people.models import DutyKind, Person
+from prakai.people.models import Duty, DutyKind, Person
 from prakai.talk.actions import appreciate, make_comment
 from prakai.talk.models import Comment
 from prakai.units.actions import found_unit
@@ -94,7 +94,8 @@ def _made(facts: Facts) -> Person:
 def _first_steward(cast: Cast) -> Person:
     facts = next(f for f in reading.people() if f.get("role") == "steward")
     person = cast.people[facts["key"]] = _made(facts)
-    give_duty(person, kind=DutyKind.STEWARD, by=None)
+    # The first steward of a place is nobody's gift; everything after her goes through actions.
+    Duty.objects.create(person=person, kind=DutyKind.STEWARD)
     return person
 
 
