@@ -8,7 +8,7 @@ const STORE = "prakai.keys";
 const GO_WITHIN = 1200;
 
 /** @type {Record<string, string>} where "g" and a second key lead */
-const PLACES = { KeyH: "/", KeyN: "/notes", KeyU: "/units", KeyM: "/desk", KeyS: "/search", KeyW: "/write" };
+const PLACES = { KeyH: "/", KeyN: "/#latest", KeyU: "/units", KeyM: "/desk" };
 
 /** @type {Record<string, string>} keys that press what carries data-key, first inside the thing in focus */
 const PRESSES = { KeyR: "reply", KeyL: "appreciate", KeyB: "keep" };
