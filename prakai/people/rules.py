@@ -129,6 +129,15 @@ def may_give_duty(by: Person | None, person: Person) -> Verdict:
     return may_look_after_joining(by)
 
 
+def may_be_entrusted(by: Person | None, person: Person) -> Verdict:
+    """May the command line make ``person`` a steward? Whoever takes part; somebody signed in needs to be one."""
+    if by is not None:
+        return may_give_duty(by, person)
+    if not person.is_active or person.erased_at is not None:
+        return no(pgettext_lazy("people refusal", "This person does not take part now."))
+    return YES
+
+
 def may_end_duty(by: Person | None, person: Person, kind: str) -> Verdict:
     """May ``by`` end this duty of ``person``? Herself or a steward; not when nobody would be left."""
     if kind == DutyKind.STEWARD and is_last_steward(person):

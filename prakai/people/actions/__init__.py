@@ -10,6 +10,7 @@ from prakai.people.actions.appointing import (
     give_duty,
 )
 from prakai.people.actions.consenting import give_consent, withdraw_consent
+from prakai.people.actions.entrusting import entrust_place
 from prakai.people.actions.erasing import erase_person
 from prakai.people.actions.inviting import allow_domain, forbid_domain, invite, revoke_invitation
 from prakai.people.actions.joining import approve_person, decline_person, join
@@ -28,6 +29,7 @@ __all__ = [
     "drop_appointment",
     "end_appointment",
     "end_duty",
+    "entrust_place",
     "erase_person",
     "forbid_domain",
     "give_consent",

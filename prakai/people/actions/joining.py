@@ -122,7 +122,7 @@ def _way(mode: str, invitation: Invitation | None) -> str:
 def approve_person(approval: Approval, *, by: Person, at: datetime | None = None) -> Approval:
     """Let in who asked; she may sign in from now on and is told so by mail."""
     rules.may_decide(by, approval).or_refuse()
-    _decide(approval, by, approved=True, because="", at=at)
+    _decide(approval, by, approved=True, answer="", at=at)
     person = approval.person
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -139,13 +139,13 @@ def decline_person(approval: Approval, *, by: Person, because: str, at: datetime
         raise ValidationError(
             {"because": pgettext("people error", "Please write why, in words that you would say to her.")}
         )
-    _decide(approval, by, approved=False, because=words, at=at)
+    _decide(approval, by, approved=False, answer=words, at=at)
     record("person.declined", approval.person, by=by, at=at, because=words)
     return approval
 
 
-def _decide(approval: Approval, by: Person, *, approved: bool, because: str, at: datetime | None) -> None:
-    approval.approved = approved
+def _decide(approval: Approval, by: Person, *, approved: bool, answer: str, at: datetime | None) -> None:
+    approval.approved, approval.answer = approved, answer
     approval.decided_by = by
     approval.decided_at = at or timezone.now()
-    approval.save(update_fields=["approved", "decided_by", "decided_at"])
+    approval.save(update_fields=["approved", "answer", "decided_by", "decided_at"])

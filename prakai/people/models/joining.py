@@ -105,6 +105,7 @@ class Approval(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     approved = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.person}: {self.approved}"
