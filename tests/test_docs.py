@@ -1,0 +1,52 @@
+"""The docs tell the truth of today: what they name exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_docs_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_named_in_docs_exist(page: Path) -> None:
+    named = re.findall(
+        r"`((?:prakai|tests|bench|tools|docs)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8")
+    )
+    assert [name for name in named if not (ROOT / name).exists() and "out/" not in name] == []
+
+
+def test_make_targets_named_in_docs_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    named = {n for page in PAGES for n in re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8"))}
+    assert sorted(named - targets) == []
+
+
+def test_decisions_have_their_four_parts() -> None:
+    wrong = []
+    for page in sorted((ROOT / "docs/decisions").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        wrong += [
+            f"{page.name}: {part}"
+            for part in ("Context", "Decision", "Consequences", "Rejected")
+            if part not in text
+        ]
+    assert wrong == []
+
+
+def test_glossary_nouns_are_the_models_nouns() -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").lower()
+    nouns = re.findall(r"^\| ([a-z ]+) \|", glossary, re.M)
+    assert {"unit", "person", "note", "notebook", "comment", "appreciation", "entry", "tag"} <= {
+        n.strip() for n in nouns
+    }

@@ -1,0 +1,33 @@
+"""Templates parse, and say what language their foreign runs are in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted(ROOT.glob("prakai/web/*/templates/**/*.html"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.parts
+    return "/".join(parts[parts.index("templates") + 1 :])
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_parses(path: Path) -> None:
+    assert get_template(name_of(path)).origin.name == str(path)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_thai_is_written_into_a_template(path: Path) -> None:
+    """Words for people go through the catalogue; names of languages and the brand are no translations."""
+    text = path.read_text(encoding="utf-8")
+    for allowed in ("ประกาย", "ไทย"):
+        text = text.replace(allowed, "")
+    thai = sorted(
+        {line.strip() for line in text.splitlines() if any("\u0e01" <= c <= "\u0e5b" for c in line)}
+    )
+    assert thai == [] or path.parts[-2] in {"styleguide"}
