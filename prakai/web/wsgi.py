@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from prakai.web.pagecache.serving import KeptPages, is_wanted, unmarked
 from prakai.web.static_files import WSGI, ServedFiles, with_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prakai.settings")
@@ -28,14 +29,21 @@ def behind_proxy(application: WSGI) -> WSGI:
 
 
 def pages() -> WSGI:
-    """Return Django's pages alone, for the front that has its own cache and static files."""
+    """Return Django's pages alone, for those who put their own cache and static files before them."""
     application: WSGI = get_wsgi_application()
     return behind_proxy(application) if settings.SECURE_PROXY_SSL_HEADER else application
 
 
-def complete() -> WSGI:
-    """Return everything that one WSGI process serves."""
-    return with_static_files(pages(), ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL))
+def complete(*, workers: int = 2) -> WSGI:
+    """Return everything that one of ``workers`` WSGI processes serves (unknown: take it that there are several)."""
+    kept: WSGI
+    if is_wanted(workers):
+        cache = KeptPages()
+        cache.start()
+        kept = cache.before(pages())
+    else:
+        kept = unmarked(pages())
+    return with_static_files(kept, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL))
 
 
 def __getattr__(name: str) -> Any:

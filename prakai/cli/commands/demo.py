@@ -6,47 +6,64 @@ from typing import Any
 
 import click
 
-from prakai.cli.commands.setup import tell_aloud
-
 
 @click.group()
 def demo() -> None:
     """เครือข่ายสาธิต (สมมติทั้งหมด) · The demo network, all fictional."""
 
 
-def report(*words: Any) -> None:
-    """Show one step of the loading as a line on standard error."""
-    if words:
-        click.echo(f"  {words[0]}", err=True)
-
-
 @demo.command()
 def add() -> None:
     """ใส่เครือข่ายสาธิต · Add it."""
-    loading().add_demo(report=report)
-    click.echo("ใส่เครือข่ายสาธิตแล้ว · The demo network is there")
+    if add_with_progress():
+        click.echo("ใส่เครือข่ายสาธิตแล้ว · The demo network is there")
+    else:
+        click.echo("มีเครือข่ายสาธิตอยู่แล้ว · The demo network was there already")
 
 
 @demo.command()
 def remove() -> None:
     """ลบทุกแถวของเครือข่ายสาธิต · Remove every row of it."""
-    loading().remove_demo()
-    click.echo("ลบเครือข่ายสาธิตแล้ว · The demo network is gone")
+    from prakai.cli.ready import ready
+
+    ready()
+    from prakai.exchange.demo.removing import remove_demo
+
+    rows = sum(remove_demo().values())
+    click.echo(f"ลบเครือข่ายสาธิตแล้ว {rows} แถว · The demo network is gone ({rows} rows)")
 
 
 @demo.command()
 def reset() -> None:
     """ลบแล้วใส่ใหม่ · Remove it and add it afresh."""
-    tell_aloud("กำลังเริ่มเครือข่ายสาธิตใหม่", "Resetting the demo network")
-    loading().reset_demo()
-    click.echo("เริ่มเครือข่ายสาธิตใหม่แล้ว · The demo network is as new")
-
-
-def loading() -> Any:
-    """Return the module that loads the demo network, with Django ready."""
-    from importlib import import_module
-
     from prakai.cli.ready import ready
 
     ready()
-    return import_module("prakai.exchange.demo.loading")
+    from prakai.exchange.demo.removing import remove_demo
+
+    remove_demo()
+    add_with_progress()
+    click.echo("เริ่มเครือข่ายสาธิตใหม่แล้ว · The demo network is as new")
+
+
+def add_with_progress() -> bool:
+    """Load the demo network, showing a bar where somebody looks; return whether anything was added."""
+    from prakai.cli.progress import Bar
+    from prakai.cli.ready import ready
+
+    ready()
+    from prakai.exchange.demo.loading import add_demo
+
+    with Bar("เครือข่ายสาธิต · demo") as bar:
+
+        def told(what: str, done: int, of: int) -> None:
+            bar.to(done, of)
+
+        return add_demo(told)
+
+
+def links() -> list[Any]:
+    """Return [role, e-mail] of the demo persons through whom a visitor may look around."""
+    from prakai.exchange.demo.loading import demo_links
+
+    return [list(pair) for pair in demo_links()]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
+import sys
 from typing import Any
 
 import click
 
 from prakai.cli.commands.setup import tell_aloud
 
+STANDS = "PRAKAI_PLACE_STANDS"  # from one start of this command to the next, not a setting
 ROLES = {"reader": "ผู้อ่าน", "writer": "ผู้เขียน", "facilitator": "กระบวนกร", "steward": "ผู้ดูแล"}
 
 
@@ -33,30 +34,34 @@ def run(port: int, host: str) -> None:
 
     os.environ.setdefault("DEMO", "1")
     server.free_or_trouble(host, port)
-    prepare(tell_aloud)
+    if os.environ.pop(STANDS, None) is None:
+        prepare(tell_aloud)
+        if Stamps(data_dir()).get("demo") is None:
+            offer_demo(Stamps(data_dir()))
+        begin_afresh()
     stamps = Stamps(data_dir())
-    if stamps.get("demo") is None:
-        offer_demo(stamps)
     server.serve(server.ONE, host=host, port=port, workers=1, banner=welcome(host, port, stamps.get("demo")))
+
+
+def begin_afresh() -> None:
+    """Start this very command again when preparing has loaded what serving does not need: half of the memory."""
+    if "django" in sys.modules:
+        os.environ[STANDS] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  our own command line
 
 
 def offer_demo(stamps: Any) -> None:
     """Load the demo network when the place has no people yet; once, so that a removed demo stays removed."""
-    from prakai.cli.commands.demo import loading, report
+    from prakai.cli.commands.demo import add_with_progress, links
     from prakai.cli.ready import ready
 
     ready()
-    if find_spec("prakai.exchange.demo.loading") is None:
-        return
     from prakai.people.models import Person
 
-    if Person.objects.exists():
-        stamps.keep("demo", [])
-        return
-    tell_aloud("กำลังใส่เครือข่ายสาธิต", "Loading the demo network")
-    demo = loading()
-    demo.add_demo(report=report)
-    stamps.keep("demo", [list(pair) for pair in demo.demo_links()])
+    if not Person.objects.exists():
+        tell_aloud("กำลังใส่เครือข่ายสาธิต", "Loading the demo network")
+        add_with_progress()
+    stamps.keep("demo", links())
 
 
 def welcome(host: str, port: int, links: list[list[str]] | None) -> str:
@@ -67,7 +72,8 @@ def welcome(host: str, port: int, links: list[list[str]] | None) -> str:
     if links and os.environ.get("DEMO") not in ("0", "false", "no", "off"):
         lines.append("  เข้าใช้แบบสาธิตด้วยคลิกเดียว · One-click demo sign-in:")
         lines += [
-            f"    {ROLES.get(role, role)} ({role})".ljust(28) + f" {base}/demo/{role}" for role, _ in links
+            f"    {ROLES.get(role, role)} ({role})".ljust(28) + f" {base}/demo/enter/{role}"
+            for role, _ in links
         ]
         lines.append("")
     lines.append("  หยุด · Stop: Ctrl+C")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from prakai.cli.serving.bridge import Message, Pages, Receive, Scope, Send
 
 if TYPE_CHECKING:
+    from prakai.web.pagecache.serving import KeptPages
     from prakai.web.static_files import ServedFiles
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -22,11 +23,15 @@ class Front:
         pages: Pages,
         files: ServedFiles,
         *,
+        kept: KeptPages | None = None,
+        live: Asgi | None = None,
         starting: list[Callable[[], Any]] | None = None,
         stopping: list[Callable[[], Any]] | None = None,
     ) -> None:
         self.pages = pages
         self.files = files
+        self.kept = kept
+        self.live = live
         self.starting = starting or []
         self.stopping = stopping or []
 
@@ -41,8 +46,17 @@ class Front:
         path: str = scope["path"]
         if path.startswith(self.files.prefix):
             await self._static(scope, send)
-        else:
+            return
+        if path.startswith("/live/") and self.live is not None:
+            await self.live(scope, receive, send)
+            return
+        found = self.kept.find(scope) if self.kept is not None else None
+        if found is None:
             await self.pages(scope, receive, send)
+            return
+        status, variant, no_body = found
+        await send({"type": "http.response.start", "status": status, "headers": variant.byte_headers})
+        await send({"type": "http.response.body", "body": b"" if no_body else variant.body})
 
     async def _static(self, scope: Scope, send: Send) -> None:
         asked = {

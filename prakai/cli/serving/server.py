@@ -72,7 +72,7 @@ def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> 
         **more,
     )
     try:
-        granian.serve(target_loader=partial(load, way, banner), wrap_loader=False)
+        granian.serve(target_loader=partial(load, way, banner, workers), wrap_loader=False)
     except SystemExit as left:
         if left.code:
             raise Trouble(
@@ -81,16 +81,26 @@ def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> 
             ) from left
 
 
-def load(way: str, banner: str) -> Any:
+def load(way: str, banner: str, workers: int) -> Any:
     """Return the application of this worker process; called by Granian inside it."""
     from prakai.cli.ready import ready
 
     ready()
     if way == PAGES_ONLY:
-        from prakai.web.wsgi import complete
-
-        return complete()
+        return _pages(workers)
     return _one_process(banner)
+
+
+def _pages(workers: int) -> Any:
+    from multiprocessing.util import Finalize
+
+    from prakai.cli.serving.working import count_reads
+    from prakai.web.wsgi import complete
+
+    counting = count_reads()
+    counting.start()
+    Finalize(None, counting.stop, exitpriority=10)
+    return complete(workers=workers)
 
 
 def _one_process(banner: str) -> Any:
@@ -98,16 +108,22 @@ def _one_process(banner: str) -> Any:
 
     from prakai.cli.serving.bridge import Pages
     from prakai.cli.serving.front import Front
-    from prakai.cli.serving.working import Work
+    from prakai.cli.serving.working import Work, count_reads
+    from prakai.web.pagecache.serving import KeptPages, is_wanted, unmarked
     from prakai.web.static_files import ServedFiles
     from prakai.web.wsgi import pages
 
-    bridge = Pages(pages(), threads=threads(), most_bytes=settings.UPLOAD_MOST_BYTES + 1024 * 1024)
-    front = Front(bridge, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL))
+    kept = KeptPages() if is_wanted(1) else None
+    application = kept.before(pages()) if kept is not None else unmarked(pages())
+    bridge = Pages(application, threads=threads(), most_bytes=settings.UPLOAD_MOST_BYTES + 1024 * 1024)
+    front = Front(bridge, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL), kept=kept)
+    running: list[Any] = [count_reads()]
+    if kept is not None:
+        running.append(kept)
     if settings.WORKERS == "thread":
-        work = Work()
-        front.starting.append(work.start)
-        front.stopping.append(work.stop)
+        running.append(Work())
+    front.starting += [part.start for part in running]
+    front.stopping += [part.stop for part in running]
     if banner:
         front.starting.append(lambda: click.echo(banner))
     return front

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
 
@@ -57,6 +58,47 @@ class Work:
         from django.db import connections
 
         connections.close_all()
+
+
+class Repeating:
+    """A thread that calls ``act`` every so many seconds, and once more when it is stopped."""
+
+    def __init__(self, name: str, act: Callable[[], object], *, every: float) -> None:
+        self.act = act
+        self.every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Call once more and end."""
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        from django.db import close_old_connections, connections
+
+        while True:
+            last = self._stop.wait(self.every)
+            try:
+                close_old_connections()
+                self.act()
+            except Exception:
+                log.exception("repeating.failed", thread=self._thread.name)
+                connections.close_all()
+            if last:
+                connections.close_all()
+                return
+
+
+def count_reads() -> Repeating:
+    """Return the thread that writes the reads which this process has gathered, every five seconds."""
+    from prakai.notes.actions.reading import count_reads as write
+
+    return Repeating("count-reads", write, every=5.0)
 
 
 def run_tasks(stop: threading.Event) -> int:

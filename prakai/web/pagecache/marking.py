@@ -13,11 +13,11 @@ Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
 
-def cached_page(view: View[Arguments]) -> View[Arguments]:
+def cached_page(view: Callable[Concatenate[HttpRequest, Arguments], HttpResponse]) -> View[Arguments]:
     """Mark the view's answer as shareable when a visitor without a session asked and nothing personal is in it."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         shareable = (
             request.method in ("GET", "HEAD")

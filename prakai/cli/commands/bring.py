@@ -1,0 +1,105 @@
+"""``prakai import``: bring notes in from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+WORDS = {"added": "ใหม่", "changed": "ปรับแล้ว", "unchanged": "เหมือนเดิม", "broken": "นำเข้าไม่ได้"}
+
+
+@click.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as", "email", required=True, metavar="EMAIL", help="ผู้นำเข้า · Who brings them in.")
+@click.option("--dry-run", is_flag=True, help="เพียงดู ไม่เขียนอะไร · Only look, write nothing.")
+@click.option(
+    "--rights",
+    type=click.Choice(["ask", "held", "link"]),
+    default="ask",
+    show_default=True,
+    help="ask: ถามเมื่อไม่มีสัญญาอนุญาต ask where no licence grants it; held: มีสิทธิ์ full texts; link: การ์ดลิงก์ cards only.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="เขียนรายงาน JSON · Write a report as JSON.",
+)
+@click.option(
+    "--media",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="โฟลเดอร์รูป · Folder of media.",
+)
+def bring(
+    paths: tuple[Path, ...], email: str, dry_run: bool, rights: str, report: Path | None, media: Path | None
+) -> None:
+    """นำบันทึกเข้ามาจาก GotoKnow, WordPress, RSS/Atom, JSON Feed หรือ Markdown · Bring notes in from elsewhere.
+
+    สั่งซ้ำได้ ไม่มีอะไรซ้ำ ขาดกลางทางก็สั่งต่อได้ · Running it again changes nothing; an interrupted run resumes.
+    """
+    from prakai.cli.ready import ready
+    from prakai.cli.troubles import Trouble, wrong_usage
+
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise wrong_usage(f"ไม่พบ {missing[0]}", f"{missing[0]} was not found")
+    if report is not None and not report.absolute().parent.is_dir():
+        raise wrong_usage(f"ไม่มีโฟลเดอร์ของ {report}", f"there is no folder for {report}")
+    ready()
+    from prakai.people.models import Person
+
+    person = Person.objects.present().filter(email__iexact=email).first()
+    if person is None:
+        raise wrong_usage(f"ไม่มีสมาชิกที่ใช้อีเมล {email}", f"nobody here has the e-mail {email}")
+    found = _bring(paths, person, dry_run, rights, media)
+    if report is not None:
+        report.write_text(found.as_json() + "\n", encoding="utf-8")
+    _tell(found, report)
+    if found.failed:
+        raise Trouble(
+            f"{found.failed} รายการนำเข้าไม่ได้ ที่เหลือเรียบร้อย",
+            f"{found.failed} could not be brought in; the rest went on",
+        )
+
+
+def _bring(paths: tuple[Path, ...], person: Any, dry_run: bool, rights: str, media: Path | None) -> Any:
+    import sys
+
+    from prakai.cli.progress import Bar
+    from prakai.exchange.importing.bringing import bring_in
+
+    def ask(item: Any) -> bool:
+        who = item.author or "ไม่ทราบผู้เขียน unknown"
+        return click.confirm(
+            f"{who} · {item.notebook or item.source}: มีสิทธิ์เผยแพร่ฉบับเต็มไหม · May the full text be published?",
+            err=True,
+        )
+
+    with Bar("นำเข้า · import") as bar:
+
+        def progress(line: Any) -> None:
+            bar.to(bar.done + 1)
+
+        return bring_in(
+            list(paths),
+            by=person,
+            rights=rights,
+            dry_run=dry_run,
+            media_folder=media,
+            progress=progress,
+            ask=ask if rights == "ask" and sys.stdin.isatty() else None,
+        )
+
+
+def _tell(found: Any, report: Path | None) -> None:
+    for line in found.lines:
+        if line.status == "broken":
+            for problem in line.problems or [{"text": ""}]:
+                where = f":{problem['line']}" if problem.get("line") else ""
+                click.echo(f"  {line.source}{where}  {problem.get('text', '')}", err=True)
+    kinds = (
+        ", ".join(f"{WORDS.get(name, name)} {name} {count}" for name, count in found.counts.items()) or "0"
+    )
+    dry = "ลองดูเท่านั้น dry run · " if found.is_dry_run else ""
+    click.echo(f"{dry}{kinds}" + (f" · รายงาน report: {report}" if report else ""))
