@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,11 @@ def test_template_parses(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_no_thai_is_written_into_a_template(path: Path) -> None:
     """Words for people go through the catalogue; names of languages and the brand are no translations."""
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(encoding="utf-8"), flags=re.S)
     for allowed in ("ประกาย", "ไทย"):
         text = text.replace(allowed, "")
     thai = sorted(
         {line.strip() for line in text.splitlines() if any("\u0e01" <= c <= "\u0e5b" for c in line)}
     )
-    assert thai == [] or path.parts[-2] in {"styleguide"}
+    # The page for our own faults must stand without any machinery, so it carries both languages itself.
+    assert thai == [] or path.parts[-2] == "styleguide" or path.name == "500.html"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 CSS = Path(__file__).resolve().parents[3] / "prakai" / "web" / "static" / "css"
-SCREEN = ("tokens.css", "layout.css", "parts.css", "desk.css")
+SCREEN = tuple(sorted(path.name for path in CSS.glob("*.css") if path.name != "print.css"))
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6});")
