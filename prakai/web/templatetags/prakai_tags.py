@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -124,6 +125,17 @@ def grapheme_cut(text: object, limit: int) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
+def asset(path: str) -> str:
+    """``{% asset "css/tokens.css" %}``: what ``{% static %}`` gives, worked out once; for what stands on every page.
+
+    Eleven assets a page cost a third of its skeleton when each is looked up again.
+    """
+    return static(path)
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """``{% icon "search" %}``: a small drawing from icons.svg; never alone, always beside words."""
     return format_html(
