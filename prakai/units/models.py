@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from prakai.kernel.ids import public_id
 from prakai.thai.order import order_key
+from prakai.units.provinces import province
 from prakai.units.wordings import folded_names
 
 
@@ -104,6 +105,22 @@ class Unit(models.Model):
     def name(self) -> str:
         """The name in the language of the moment, in Thai where there is no other."""
         return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
+
+    @property
+    def name_language(self) -> str:
+        """The language of ``name``: "th" also on an English page where there is no English name."""
+        return "en" if self.name_en and self.name == self.name_en else "th"
+
+    @property
+    def other_name(self) -> str:
+        """The name in the language that ``name`` is not in; empty where there is none."""
+        return self.name_th if self.name_language == "en" else self.name_en
+
+    @property
+    def province_name(self) -> str:
+        """The province in the language of the moment; empty where there is none."""
+        found = province(self.province)
+        return found.name if found else ""
 
     def ancestor_ids(self) -> list[int]:
         """The ids from the root down to this unit itself."""

@@ -55,7 +55,13 @@ def read_table(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         words = pgettext("units file", "The file is too large: at most %(most)d MB. Please split it.")
         raise ValidationError(words % {"most": MOST_BYTES // (1024 * 1024)})
-    text = _text_of(content)
+    return table_of(_text_of(content))
+
+
+def table_of(text: str) -> Table:
+    """Return the table in ``text``, such as ``Table.text`` of one that was read before. Raises like ``read_table``."""
+    if len(text) > MOST_BYTES or _CONTROLS.search(text):
+        raise ValidationError(pgettext("units file", "The file cannot be read. Please choose it once more."))
     lines = _lines(text)
     try:
         head = next(lines)

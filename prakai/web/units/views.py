@@ -1,0 +1,122 @@
+"""Reading: all units as a tree or as a list, one unit, and the list as a table to take along."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from prakai.exchange.units_csv.writing import units_table
+from prakai.notes.queries.lists import notes_of
+from prakai.people.models import Appointment, Person
+from prakai.units import rules
+from prakai.units.models import Unit
+from prakai.units.queries import unit_page, unit_tree, units_list
+from prakai.web.notes.linked_data import script_of
+from prakai.web.notes.rows import rows_of
+from prakai.web.pagecache.marking import cached_page
+from prakai.web.requests import reader_of
+from prakai.web.units.forms import FindForm
+from prakai.web.units.linked_data import organization
+
+MOST_PEOPLE = 60
+
+
+@require_safe
+@cached_page
+def units(request: HttpRequest) -> HttpResponse:
+    """All units: the tree, or what was looked for as a list in Thai order, page by page."""
+    reader = reader_of(request)
+    form = FindForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    words, kind, province = asked.get("q", ""), asked.get("kind", ""), asked.get("province", "")
+    ended = asked.get("ended", False)
+    after = request.GET.get("after", "")
+    as_list = bool(words or kind or province or ended or after or request.GET.get("as") == "list")
+    context = {
+        "form": form,
+        "may_change": bool(rules.may_change_units(reader)),
+        "as_list": as_list,
+        "words": words,
+    }
+    if as_list:
+        page = units_list(
+            reader,
+            kind=kind,
+            province=province,
+            words=words,
+            ended=ended,
+            after=int(after) if after.isascii() and after.isdigit() and len(after) < 16 else None,
+        )
+        kept = {"q": words, "kind": kind, "province": province, "ended": "on" if ended else "", "as": "list"}
+        query = urlencode({name: value for name, value in kept.items() if value})
+        context |= {
+            "page": page,
+            "start_url": "" if page.is_first else f"?{query}",
+            "next_url": f"?{query}&after={page.next}" if page.next else "",
+        }
+    else:
+        context["branches"] = unit_tree(reader)
+    return render(request, "units/units.html", context)
+
+
+@require_safe
+@cached_page
+def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    """A unit's page. The number decides; any other words behind it lead to the name of today, for good."""
+    reader = reader_of(request)
+    found = get_object_or_404(Unit.objects.visible_to(reader), pk=number)
+    if slug != found.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(found.get_absolute_url() + (f"?{query}" if query else ""))
+    page = unit_page(found, reader)
+    notes = notes_of(found, reader, after=request.GET.get("after"))
+    people = people_now(found, reader)
+    context = {
+        "page": page,
+        "unit": found,
+        "trail": [{"label": above.name, "url": above.get_absolute_url()} for above in page.ancestors],
+        "people": people[:MOST_PEOPLE],
+        "more_people": len(people) > MOST_PEOPLE,
+        "notes": rows_of(notes.rows),
+        "newer_url": "" if notes.is_first else found.get_absolute_url(),
+        "older_url": f"?after={notes.older}" if notes.older else "",
+        "linked_data": script_of(organization(page, request)),
+        "may_change": bool(rules.may_change_unit(reader, found)),
+        "may_correct": bool(rules.may_change_units(reader)),
+        "may_reopen": found.valid_to is not None and bool(rules.may_reopen_unit(reader, found)),
+    }
+    return render(request, "units/unit.html", context)
+
+
+def people_now(found: Unit, reader: Person | None) -> list[Appointment]:
+    """Return who is confirmed in the unit today and may be seen by ``reader``, by name; one more than is shown.
+
+    Nobody stands first: the head of a unit is found under her own letter.
+    """
+    seen = Person.objects.visible_to(reader)
+    held = Appointment.objects.filter(unit=found, person__in=seen).holding(timezone.localdate()).confirmed()
+    return list(
+        held.select_related("person").order_by("person__order_key", "person_id", "pk")[: MOST_PEOPLE + 1]
+    )
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """The list of units as a CSV file, with the columns that the import reads."""
+    text = units_table(
+        reader_of(request), language="en" if (get_language() or "th").startswith("en") else "th"
+    )
+    return csv_answer(text, "units.csv")
+
+
+def csv_answer(text: str, name: str) -> HttpResponse:
+    """Return ``text`` as a file to keep."""
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
