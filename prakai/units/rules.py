@@ -66,7 +66,7 @@ def may_reopen_unit(by: Actor | None, unit: Unit) -> Verdict:
         return no(
             pgettext_lazy("unit refusal", "Only a unit that was closed can be opened again."),
             pgettext_lazy(
-                "unit refusal", "One that was merged or split stays ended; found a new unit if there is one."
+                "unit refusal", "One that was merged or split stays ended; if there is a new unit, add it."
             ),
         )
     return YES

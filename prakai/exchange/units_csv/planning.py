@@ -211,7 +211,7 @@ class _Planner:
         else:
             words = pgettext(
                 "units file row",
-                "There is no unit “%(written)s”. Found it first, or put it in a line above this one.",
+                "There is no unit “%(written)s”. Add it first, or put it in a line above this one.",
             )
         step.problems.append(words % {"written": written[:80], "listed": listed})
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from prakai.thai import dates
 from prakai.units.models import Unit
 from prakai.units.provinces import province
-from prakai.units.queries import resolve_unit
+from prakai.units.queries import find_units, resolve_unit
 
 _NUMBER: Final = re.compile(r"\s*(?:#|(?:https?://[^/\s]+)?/units/)([0-9]{1,15})(?:-\S*)?\s*")
 
@@ -45,14 +45,15 @@ class UnitField(forms.CharField):
         unit, candidates = resolve_unit(text)
         if unit is not None:
             return unit
+        candidates = candidates or find_units(text, 6)
         if candidates:
             listed = ", ".join(unit_in_words(candidate) for candidate in candidates)
-            words = pgettext("unit form", "Several units could be meant. Please write one of: %(listed)s")
+            words = pgettext("unit form", "It is not clear yet which unit is meant. Please write one of these: %(listed)s")
             raise ValidationError(words % {"listed": listed})
         raise ValidationError(
             pgettext(
                 "unit form",
-                "No unit of this name is known here. Part of its name, or its number (#12), is enough.",
+                "No unit of this name is known here. Part of its name, or its number such as #12, helps to find it.",
             )
         )
 

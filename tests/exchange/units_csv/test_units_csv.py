@@ -112,7 +112,7 @@ def test_one_wrong_row_leaves_nothing_behind(steward: Person) -> None:
         ("ก,,,,,,31 ก.พ. 2545", "The date “31 ก.พ. 2545” cannot be read."),
         ("ก,,,,,,1 ต.ค. 2545,1 ต.ค. 2544", "The last day lies before the first day."),
         ("ก,,,,ก", "A unit cannot stand under itself."),
-        ("ก,,,,สภากาแฟ", "There is no unit “สภากาแฟ”. Found it first, or put it in a line above this one."),
+        ("ก,,,,สภากาแฟ", "There is no unit “สภากาแฟ”. Add it first, or put it in a line above this one."),
         ("ก,,,,กรมที่มาทีหลัง", "“กรมที่มาทีหลัง” comes further down, in line 3. Move that line up."),
         ("ก,,,,รพ.สต.บ้านนา", "“รพ.สต.บ้านนา” could be any of: โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา (Nan),"),
         ("ก,,,,สำนักงานเกษตรอำเภอดอยคี", "There is no unit “สำนักงานเกษตรอำเภอดอยคี”. Do you mean: สำนักงานเกษตร"),
