@@ -1,0 +1,1 @@
+"""Whole stories in a real browser, in Thai, against the real program."""
