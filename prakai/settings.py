@@ -44,6 +44,7 @@ SITE_NAME = os.environ.get("SITE_NAME", "ประกาย")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS") or ([SITE_URL] if SITE_URL.startswith("https://") else [])
+CSRF_FAILURE_VIEW = "prakai.web.notes.views.unsent.not_trusted"
 
 # The five seams.
 DATABASES = {"default": rows_at(os.environ.get("DATABASE_URL", ""), DATA_DIR)}

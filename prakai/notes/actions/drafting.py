@@ -24,6 +24,17 @@ FIELDS = frozenset(
 LONGEST = 1_000_000
 
 
+class Elsewhere(ValidationError):
+    """The window's draft was saved from somewhere else since; ``draft`` is that one. Nothing was overwritten."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(
+            pgettext("note error", "The same text is open in another window, and holds other words there."),
+            code="elsewhere",
+        )
+        self.draft = draft
+
+
 @transaction.atomic
 def save_draft(
     *,
@@ -32,10 +43,13 @@ def save_draft(
     fields: dict[str, Any],
     note: Note | None = None,
     base_version: int = 0,
+    seen: datetime | None = None,
     at: datetime | None = None,
 ) -> Draft:
     """Keep what ``by`` has typed in a window and return the draft. Nobody else ever sees it.
 
+    ``seen`` is the moment of the save that the typing knows of: when another one with other words came in between
+    (a doubled tab), ``Elsewhere`` is raised.
     Only the first save of a window is a journal line: the typing itself is nobody's business.
     """
     rules.may_attach(by, note).or_refuse()
@@ -48,6 +62,9 @@ def save_draft(
         raise ValidationError(
             pgettext("note error", "The page did not say which window it is; please reload it.")
         )
+    known = Draft.objects.select_for_update().filter(person=by, window=window).first()
+    if known is not None and seen is not None and known.saved_at != seen and known.fields != kept:
+        raise Elsewhere(known)
     draft, is_new = Draft.objects.update_or_create(
         person=by,
         window=window,

@@ -115,6 +115,17 @@ def notebooks_to_write_in(person: Person) -> list[Notebook]:
     return list(own.select_related("unit").order_by("unit_id", "created_at"))
 
 
+def find_notebook(number: int, reader: Person | None) -> Notebook | None:
+    """Return the notebook of this id if ``reader`` may see it."""
+    rows = Notebook.objects.visible_to(reader).filter(pk=number)
+    return rows.select_related("owner", "unit__parent").first()
+
+
+def find_revision(note: Note, number: int) -> Revision | None:
+    """Return one version of a note, with its text."""
+    return Revision.objects.filter(note=note, number=number).select_related("by").first()
+
+
 def revisions_of(note: Note) -> list[Revision]:
     """Return all versions of a note, newest first."""
     return list(Revision.objects.filter(note=note).select_related("by").defer("body"))

@@ -17,10 +17,12 @@ from prakai.people.models import Audience, Person
 from prakai.web.notes import rows
 from prakai.web.notes.addresses import absolute, site_url_of
 from prakai.web.notes.linked_data import article, description_of, script_of
+from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 
 
 @require_safe
+@cached_page
 def note(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show a note. The number decides; any other words behind it lead to the ones of today."""
     reader = reader_of(request)
