@@ -10,7 +10,7 @@ from html import escape
 from typing import TypeVar
 
 import regex
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from prakai.kernel.markup import plain_of
@@ -99,7 +99,8 @@ def _called(rows: QuerySet[Row], keys: Collection[str], otherwise: Q | None = No
     wanted = otherwise or Q()
     for key in sorted(keys):
         wanted |= Q(lines__contains=f"\n{key}\n")
-    return rows.annotate(lines=Concat(Value("\n"), "folded", Value("\n"))).filter(wanted)[:200]
+    lines = Concat(Value("\n"), "folded", Value("\n"), output_field=TextField())
+    return rows.annotate(lines=lines).filter(wanted)[:200]
 
 
 def _by_line(rows: Iterable[Row], keys: Collection[str]) -> dict[str, list[Row]]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from prakai.journal.recording import record
-from prakai.kernel.markup import clean_comment, from_plain, looks_like_html
+from prakai.kernel.markup import clean_comment, from_plain
 from prakai.people.models import Person
 from prakai.talk import rules
 from prakai.talk.mentions import mentioned
@@ -153,7 +153,7 @@ def bring_comment(
 ) -> Comment:
     """Bring in a comment that was made elsewhere, once for each ``origin_key``; its author stays a name.
 
-    ``made_at`` unknown is the moment of the conversation. An answer to an answer joins the thread of the first one.
+    ``body`` is markup, cleaned here; lines without any mark-up are lines. ``made_at`` unknown is the moment of the conversation. An answer to an answer joins the thread of the first one.
     """
     rules.may_bring(by).or_refuse()
     known = Comment.objects.filter(conversation=conversation, origin_key=origin_key[:200]).first()
@@ -167,7 +167,7 @@ def bring_comment(
         answers=answers,
         origin_key=origin_key[:200],
         by_name=clean(author_name).strip()[:120],
-        body=clean_comment(body if looks_like_html(body) else from_plain(body)) or from_plain("…"),
+        body=clean_comment(body if "<" in body or "&" in body else from_plain(body)) or from_plain("…"),
         made_at=made_at or conversation.created_at,
     )
     record("comment.brought", comment, by=by, conversation=conversation.pk)

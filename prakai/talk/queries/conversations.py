@@ -57,8 +57,9 @@ class Said:
     @property
     def person(self) -> Person | None:
         """Who said it; nobody for a place, for a visitor, and for who has left."""
-        by = self.comment.by
-        return None if self.is_place or by is None or by.erased_at is not None else by
+        if self.is_place or self.comment.by is None or self.comment.by.erased_at is not None:
+            return None
+        return self.comment.by
 
     @property
     def signed(self) -> str:
@@ -89,8 +90,11 @@ class Said:
         """The words as safe markup, those mentioned as links."""
         if self.is_place:
             return mark_safe("")
+        words = self.comment.body
+        if "@" in words:
+            words = linked(words, self.comment.mentions.all())
         # Clean since it was stored: nothing but the tags of a comment, and links that we made.
-        return mark_safe(linked(self.comment.body, self.comment.mentions.all()))  # noqa: S308
+        return mark_safe(words)  # noqa: S308
 
     def get_absolute_url(self) -> str:
         """The permalink."""
