@@ -40,9 +40,13 @@ class Watch:
 
     def start(self) -> None:
         """Begin to listen and to look, from the entry that is the newest now."""
-        self._deaf = the_bus().listen("journal", self._hear)
+        self.listen()
         self._thread = threading.Thread(target=self._look, name="journal-watch", daemon=True)
         self._thread.start()
+
+    def listen(self) -> None:
+        """Listen to the bus only."""
+        self._deaf = the_bus().listen("journal", self._hear)
 
     def stop(self) -> None:
         """Stop listening and looking."""

@@ -1,0 +1,94 @@
+"""What every test stands on: a place of its own, and what is switched on.
+
+The first part is plumbing (folders, engines, browser, server); the cast of people and units comes after it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# ── plumbing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SWITCHES = {
+    "browser": ("BROWSER=1", "Chromium", lambda: bool(os.environ.get("BROWSER"))),
+    "postgres": (
+        "DATABASE_URL=postgresql://…",
+        "PostgreSQL",
+        lambda: os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    ),
+    "redis": ("TEST_BUS_URL=redis://…", "Valkey or Redis", lambda: bool(os.environ.get("TEST_BUS_URL"))),
+}
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests a folder of their own, and passwords that cost nothing."""
+    from django.conf import settings
+
+    from prakai.kernel.seams import files_at, search_at
+
+    place = Path(tempfile.mkdtemp(prefix="prakai-tests-"))
+    config.stash[PLACE] = place
+    settings.DATA_DIR = place
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": files_at(os.environ.get("TEST_FILES_URL", ""), place),
+    }
+    settings.SEARCH_URL = search_at("", place)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Playwright's loop makes Django believe that it runs inside async code.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+PLACE = pytest.StashKey[Path]()
+OFF = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder."""
+    import shutil
+
+    shutil.rmtree(config.stash.get(PLACE, Path("/nonexistent")), ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what needs an engine that is not switched on."""
+    off: dict[str, int] = {}
+    for name, (how, what, is_on) in SWITCHES.items():
+        if is_on():
+            continue
+        marked = [item for item in items if item.get_closest_marker(name)]
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=f"needs {what}: {how}"))
+        if marked:
+            off[name] = len(marked)
+    config.stash[OFF] = off
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say in one line what was left out and how to switch it on."""
+    off = config.stash.get(OFF, {})
+    if off:
+        parts = [f"{SWITCHES[name][0]} ({count} with {SWITCHES[name][1]})" for name, count in off.items()]
+        terminalreporter.write_line(f"Not run: {', '.join(parts)}; make test-all runs everything.")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium, started once; ``CHROMIUM=`` names the program when it is not /usr/bin/chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+# ── the cast ────────────────────────────────────────────────────────────────────────────────────────────────────────
