@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -40,7 +41,7 @@ def send_note(
     note: Note | None = None,
     base_version: int = 0,
     window: str = "",
-    files: Iterable[UploadedFile] = (),
+    files: Iterable[UploadedFile[Any]] = (),
     publish: bool = False,
     at: datetime | None = None,
 ) -> Sent:

@@ -34,7 +34,7 @@ def tags_in(text: str) -> list[str]:
 class ManyFiles(forms.FileField):
     """Several files at once; an empty list when there are none."""
 
-    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return every file, each checked to be one."""
         given = value if isinstance(value, list) else [value] if value else []
         single = super().clean
@@ -107,7 +107,7 @@ class WritingForm(Gentle, forms.Form):
         ),
         required=False,
     )
-    files = ManyFiles(
+    uploads = ManyFiles(
         label=pgettext_lazy("writing", "Pictures and files"),
         help_text=pgettext_lazy(
             "writing",

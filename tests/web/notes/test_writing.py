@@ -194,7 +194,7 @@ def test_a_co_author_nobody_knows_is_told(malee: Person) -> None:
 
 def test_pictures_and_files_come_along_without_script(malee: Person) -> None:
     leaf = SimpleUploadedFile("แบบฟอร์ม.csv", "ชื่อ,คิว\nก,1\n".encode(), "text/csv")
-    signed_in(malee).post("/write/how", typed(files=[picture("ม้านั่ง.jpg"), leaf], move="publish"))
+    signed_in(malee).post("/write/how", typed(uploads=[picture("ม้านั่ง.jpg"), leaf], move="publish"))
     note = Note.objects.get()
     kinds = {row.kind: row for row in Attachment.objects.filter(note=note)}
     assert sorted(kinds) == ["file", "picture"]
@@ -206,7 +206,7 @@ def test_pictures_and_files_come_along_without_script(malee: Person) -> None:
 
 def test_a_file_of_a_wrong_kind_is_told_and_the_words_stay(malee: Person) -> None:
     bad = SimpleUploadedFile("run.exe", b"MZ\x00\x00", "application/octet-stream")
-    text = page_of(signed_in(malee).post("/write/how", typed(files=[bad])), 400)
+    text = page_of(signed_in(malee).post("/write/how", typed(uploads=[bad])), 400)
     assert "คนไข้มาตั้งแต่ตีห้า" in text
     assert Note.objects.count() == 0
     assert Attachment.objects.count() == 0

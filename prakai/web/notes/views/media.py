@@ -13,6 +13,7 @@ from django.http import (
     HttpResponseNotModified,
     JsonResponse,
 )
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -80,13 +81,13 @@ def _told(row: Attachment) -> dict[str, Any]:
 
 
 @require_safe
-def show(request: HttpRequest, public_id: str, name: str = "") -> HttpResponse:
+def show(request: HttpRequest, public_id: str, name: str = "") -> HttpResponseBase:
     """Give out a picture or file to who may read its note; before it has one, to who sent it."""
     row = find_attachment(public_id, reader_of(request))
     if row is None:
         raise Http404
     mark = f'"{row.digest[:32]}"'
-    response: HttpResponse
+    response: HttpResponseBase
     if request.headers.get("If-None-Match") == mark:
         response = HttpResponseNotModified()
     else:

@@ -150,7 +150,7 @@ def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) ->
             note=note,
             base_version=form.cleaned_data["base_version"] or 0,
             window=form.cleaned_data["window"],
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["uploads"],
             publish=move == "publish",
         )
     except Changed as changed:
@@ -262,7 +262,7 @@ def _notebook_asked(request: HttpRequest, reader: Person, notebooks: list[Notebo
     if last is not None:
         return last.notebook
     own = [notebook for notebook in notebooks if notebook.owner_id == reader.pk]
-    return (own or notebooks or [None])[0]
+    return next(iter(own or notebooks), None)
 
 
 def _built_on(request: HttpRequest, reader: Person) -> Note | None:
