@@ -142,28 +142,6 @@ def find_people(words: str, reader: Person | None, limit: int = 8) -> list[Perso
     return found[:limit]
 
 
-def unit_named(words: str) -> Unit | None:
-    """Return the existing unit that ``words`` name in full, by Thai or English name or abbreviation."""
-    sought = fold(words)
-    if not sought:
-        return None
-    near = Unit.objects.existing().filter(folded__contains=sought).in_order()[:50]
-    return next((unit for unit in near if sought in unit.folded.split("\n")), None)
-
-
-def units_like(words: str, limit: int = 5) -> list[Unit]:
-    """Return existing units whose names hold ``words``, to be offered when no unit has just that name."""
-    sought = fold(words)
-    if not sought:
-        return []
-    return list(Unit.objects.existing().filter(folded__contains=sought).in_order()[:limit])
-
-
-def unit_names(limit: int = 400) -> list[str]:
-    """Return names of existing units in Thai order, for a list to choose from while typing."""
-    return [unit.name for unit in Unit.objects.existing().in_order().only("name_th", "name_en")[:limit]]
-
-
 def stewards() -> list[Person]:
     """Return those who look after this place, in Thai order."""
     return list(
@@ -220,6 +198,11 @@ def appointments_waiting(reader: Person) -> list[Appointment]:
     for path in led_paths:
         under |= Q(unit__path__startswith=path)
     return list(rows.filter(under))
+
+
+def leads_something(reader: Person) -> bool:
+    """Return whether ``reader`` is the head of a unit today."""
+    return reader.appointments.confirmed().holding(timezone.localdate()).filter(is_head=True).exists()
 
 
 def consents_of(person: Person) -> list[Consent]:

@@ -105,17 +105,6 @@ def test_person_page_when_full_costs_the_same(cast: Cast) -> None:
     assert (few, cost()) == (2, 2)
 
 
-@pytest.mark.parametrize("words", ["โรงพยาบาลดอยคำ", "รพ.ดอยคำ", "รพดอยคำ", "doi kham hospital"])
-def test_unit_named_when_written_in_full(cast: Cast, words: str) -> None:
-    assert queries.unit_named(words) == cast.hospital
-
-
-def test_unit_named_when_only_a_part(cast: Cast) -> None:
-    assert queries.unit_named("ดอยคำ") is None
-    assert queries.units_like("ดอยคำ") == [cast.hospital]
-    assert (queries.unit_named(""), queries.units_like(" ")) == (None, [])
-
-
 def test_display_name_when_english_is_known(cast: Cast) -> None:
     with translation.override("en"):
         assert (str(cast.malee), str(cast.fa)) == ("Malee Jaingam", "เอื้อฟ้า เกื้อกูล")

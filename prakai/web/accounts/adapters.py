@@ -1,9 +1,90 @@
-"""How allauth speaks with our house: who may join, and what a new person is."""
+"""How allauth speaks with our house: who may join, what a new person is, and what happens when a letter fails."""
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+from typing import Any
+
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import pgettext
+
+from prakai.people import rules
+from prakai.people.actions import join
+from prakai.people.models import Person
+from prakai.web.accounts.invitations import forget_invitation, invitation_of
+
+log = structlog.get_logger(__name__)
+WAITING = "joining_person"
 
 
-class Door(DefaultAccountAdapter):  # type: ignore[misc]
+class Door(DefaultAccountAdapter):
     """Our account adapter."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether the form to join is shown to this visitor."""
+        return bool(rules.may_join(settings.JOINING, invitation=invitation_of(request), is_named=False))
+
+    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:
+        """Let the person join with what the form holds."""
+        person: Person = super().save_user(request, user, form, commit=False)
+        answers = form.cleaned_data
+        person.given_th, person.family_th = answers["given_th"], answers["family_th"]
+        person.language = getattr(request, "LANGUAGE_CODE", "th")
+        person.era = "ce" if person.language == "en" else "be"
+        joined = join(
+            person,
+            by=None,
+            mode=settings.JOINING,
+            invitation=invitation_of(request),
+            unit=answers.get("unit"),
+            is_listed=answers.get("is_listed", False),
+            because=answers.get("because", ""),
+            email_is_checked=settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory",
+        )
+        forget_invitation(request)
+        return joined
+
+    def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
+        """Tell somebody who waits for a steward how things stand, instead of a bare "inactive"."""
+        request.session[WAITING] = user.pk
+        return redirect("joining_waiting")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send the letter; when that fails, say so kindly and loudly in the log, and let the page go on."""
+        try:
+            super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME, **context})
+        except (OSError, SMTPException):
+            log.exception("mail.not_sent", letter=template_prefix)
+            request = allauth_context.request
+            if request is not None:
+                messages.error(
+                    request,
+                    pgettext(
+                        "mail", "The letter could not be sent just now. Please try again in a few minutes."
+                    ),
+                )
+
+
+class SideDoor(DefaultSocialAccountAdapter):
+    """Our adapter for those who come by another provider (OpenID Connect)."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
+        """Take the names that the provider tells as a first suggestion for the form."""
+        person: Person = super().populate_user(request, sociallogin, data)
+        first, _, rest = (data.get("name") or "").partition(" ")
+        person.given_th = data.get("first_name") or first
+        person.family_th = data.get("last_name") or rest
+        return person
+
+    def get_signup_form_initial_data(self, sociallogin: Any) -> dict[str, Any]:
+        """Fill the form with what the provider told."""
+        told: dict[str, Any] = super().get_signup_form_initial_data(sociallogin)
+        return {**told, "given_th": sociallogin.user.given_th, "family_th": sociallogin.user.family_th}

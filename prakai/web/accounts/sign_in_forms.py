@@ -1,0 +1,90 @@
+"""The forms of django-allauth in our manner: kind words, no text that vanishes while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.utils.translation import pgettext_lazy
+
+from prakai.web.base.forms import Gentle
+
+EMAIL = pgettext_lazy("sign-in form", "E-mail")
+NEW_PASSWORD_HINT = pgettext_lazy(
+    "sign-in form", "Ten letters or more. A few words of your own are easier to remember than signs."
+)
+
+
+class Plain(Gentle):
+    """Takes away placeholders, and says in one sentence what a password needs."""
+
+    fields: dict[str, forms.Field]
+    new_password = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in ("email", "login"):
+                field.label = EMAIL
+            if name == self.new_password:
+                field.help_text = NEW_PASSWORD_HINT
+
+
+class SignInForm(Plain, account_forms.LoginForm):
+    """E-mail and password."""
+
+
+class SignUpForm(Plain, account_forms.SignupForm):
+    """E-mail, a new password, and what ``Joiner`` asks."""
+
+    new_password = "password1"  # noqa: S105  the name of a field
+
+
+class NewPasswordForm(Plain, account_forms.ChangePasswordForm):
+    """The password of today and a new one."""
+
+    new_password = "password1"  # noqa: S105
+
+
+class FirstPasswordForm(Plain, account_forms.SetPasswordForm):
+    """A password for somebody who had none."""
+
+    new_password = "password1"  # noqa: S105
+
+
+class ForgottenPasswordForm(Plain, account_forms.ResetPasswordForm):
+    """Where to send the link."""
+
+
+class AfterForgettingForm(Plain, account_forms.ResetPasswordKeyForm):
+    """A new password, behind the link of the letter."""
+
+    new_password = "password1"  # noqa: S105
+
+
+class OtherEmailForm(Plain, account_forms.AddEmailForm):
+    """Another e-mail address."""
+
+
+class _Digits(Plain):
+    """A code of digits: phones show the keys for numbers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update({"autofocus": True, "spellcheck": "false"})
+
+
+class CodeForm(_Digits, mfa_forms.AuthenticateForm):
+    """The code of the app, or a recovery code, when signing in."""
+
+
+class CodeAgainForm(_Digits, mfa_forms.ReauthenticateForm):
+    """The same, before something important."""
+
+
+class StartCodesForm(_Digits, totp_forms.ActivateTOTPForm):
+    """The first code, which shows that the app is set up."""

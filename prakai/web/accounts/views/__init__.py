@@ -1,0 +1,1 @@
+"""Views of joining, demo sign-in and settings, one noun a file."""

@@ -1,0 +1,1 @@
+"""Views of people: reading, and what stewards look after."""
