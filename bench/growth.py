@@ -6,23 +6,10 @@ import random
 import sys
 from datetime import timedelta
 
-WORDS = [
-    "หน่วยงาน",
-    "ประชาชน",
-    "บริการ",
-    "เวที",
-    "เรียนรู้",
-    "ประกาย",
-    "คิว",
-    "ห้องบัตร",
-    "ครู",
-    "นักเรียน",
-    "น้ำ",
-    "ตลาด",
-    "ถนน",
-    "เอกสาร",
-    "ลดขั้นตอน",
-]
+WORDS = (
+    *("หน่วยงาน", "ประชาชน", "บริการ", "เวที", "เรียนรู้", "ประกาย", "คิว", "ห้องบัตร"),
+    *("ครู", "นักเรียน", "น้ำ", "ตลาด", "ถนน", "เอกสาร", "ลดขั้นตอน"),
+)
 
 
 def fill(most: int) -> None:
@@ -78,7 +65,7 @@ def fill(most: int) -> None:
         Comment.objects.bulk_create(
             [
                 Comment(
-                    conversation=note.conversation, by=person, body="<p>ขอบคุณครับ</p>", made_at=note.raised_at
+                    conversation=note.conversation, by=person, body="<p>ขอบคุณครับ</p>", made_at=note.written_at
                 )
                 for note in notes[::10]
             ]
