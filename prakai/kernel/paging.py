@@ -32,7 +32,9 @@ def page_of(rows: QuerySet[Row], *, by: str, after: str | None = None, size: int
     mark = _read(after)
     if mark is not None:
         value, pk = mark
-        ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
+        # The first bound is what an index can begin at; the second only parts rows of the same value.
+        ordered = ordered.filter(**{f"{by}__lte": value})
+        ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(pk__lt=pk))
     found = list(ordered[: size + 1])
     more = len(found) > size
     found = found[:size]

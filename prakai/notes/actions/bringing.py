@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from prakai.journal.recording import record
 from prakai.kernel.markup import clean_html, excerpt, from_plain, plain_of
 from prakai.notes import rules
-from prakai.notes.actions.tagging import put_tags
-from prakai.notes.actions.writing import next_number, tell_conversation
-from prakai.notes.models import Licence, Note, Notebook, NoteKind, OldAddress, Origin, Publication, Revision
-from prakai.notes.models.origins import Rights
+from prakai.notes.actions.tagging import MOST, list_taggings, put_tags
+from prakai.notes.actions.writing import next_number, save_numbered, tell_conversation
+from prakai.notes.models import (
+    Attachment,
+    Licence,
+    Note,
+    Notebook,
+    NoteKind,
+    OldAddress,
+    Origin,
+    Publication,
+    Revision,
+)
+from prakai.notes.models.origins import Rights, sealed
+from prakai.notes.wording import fitted
 from prakai.people.models import Audience, Person
 from prakai.talk.actions import open_conversation
 from prakai.thai.folding import clean
 
 EXCERPT = 280
+# Of what was not understood a link card keeps short lines (names and values), never sentences of the text.
+SHORT_LINE = 100
+SHORT_LINES = 20
 
 
 @dataclass(slots=True)
@@ -64,7 +80,7 @@ class Brought:
         seen = [
             self.key, self.title, self.body_html, self.number, self.author_name, list(self.tags),
             str(self.written_at), str(self.edited_at), self.licence, self.licence_text, self.highlight,
-            self.url, self.reads, self.raw, rights,
+            self.url, self.reads, self.comment_count, self.raw, self.language, self.audience, self.is_draft, rights,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(seen, ensure_ascii=False, default=str).encode()).hexdigest()
 
@@ -80,55 +96,80 @@ def rights_of(brought: Brought, *, held: bool, link: bool) -> Rights:
 
 @transaction.atomic
 def bring_note(
-    brought: Brought, *, notebook: Notebook, rights: Rights, by: Person, at: datetime | None = None
+    brought: Brought,
+    *,
+    notebook: Notebook,
+    rights: Rights,
+    by: Person,
+    keeps_rights: bool = False,
+    number: Callable[[], int] = next_number,
+    at: datetime | None = None,
 ) -> tuple[Note, str]:
     """Bring in one note and return it with ``added``, ``changed`` or ``unchanged``.
 
+    ``another's`` was brought in by somebody else before, ``forgotten`` belonged to a person who wanted it gone: both
+    are left alone.
     Without rights it becomes a link card: title, author, source and at most 280 graphemes. The same key never makes
-    a second note; what people said about it here stays. A number that is taken here gives way to the next free one.
+    a second note; what people said about it here stays. A number that is taken here gives way to the next free one,
+    asked of ``number``. With ``keeps_rights`` a note that stands in full text is not cut down to a card.
     """
     rules.may_write_in(by, notebook).or_refuse()
-    origin = Origin.objects.select_related("note", "note__conversation").filter(key=brought.key).first()
-    mark = brought.fingerprint(rights)
+    origin = _origin_of(brought)
     if origin is not None:
-        _keep_addresses(origin.note, brought)
-        if origin.fingerprint == mark or not _tells_more(brought, origin):
+        if keeps_rights and rights == Rights.LINK:
+            rights = Rights(origin.rights)
+        if origin.key != brought.key:
+            return origin.note, "forgotten"
+        if origin.imported_by_id != by.pk and not rules.may_edit(by, origin.note):
+            return origin.note, "another's"
+        if origin.fingerprint == brought.fingerprint(rights) or not _tells_more(brought, origin, rights):
+            _keep_addresses(origin.note, brought)
             return origin.note, "unchanged"
-    note = origin.note if origin is not None else _new_note(brought, notebook, by)
+    note = origin.note if origin is not None else _new_note(brought, notebook, by, number)
     _fill(note, brought, rights)
     note.version += 1
-    note.save()
-    put_tags(note, brought.tags)
-    facts = {
-        "site": brought.site,
-        "source_number": brought.number,
-        "url": brought.url[:600],
-        "rights": rights,
-        "licence_text": brought.licence_text[:200],
-        "reads": brought.reads,
-        "comment_count": brought.comment_count,
-        "dates": list(brought.dates),
-        "raw": brought.raw,
-        "fingerprint": mark,
-        "source": brought.source[:500],
-        "richness": list(brought.richness()),
-        "imported_by": by,
-    }
-    Origin.objects.update_or_create(key=brought.key, defaults={"note": note, **facts})
+    has_date_now = origin is not None and not origin.richness[1] and brought.written_at is not None
+    if not brought.is_draft and (note.published_at is None or has_date_now):
+        note.published_at = note.raised_at = note.written_at
+    if origin is None:
+        save_numbered(note)
+    else:
+        note.save()
+        _forget_full_text(note, rights)
+    put_tags(note, brought.tags[:MOST])
+    _keep_origin(note, origin, brought, rights, by)
     _keep_addresses(note, brought)
-    Revision.objects.create(note=note, number=note.version, title=note.title, body=note.body, by=by)
-    if not brought.is_draft and origin is None:
-        Publication.objects.create(note=note, by=by, at=note.published_at or timezone.now())
+    Revision.objects.create(
+        note=note, number=note.version, title=note.title, body=note.body, highlight=note.highlight, by=by
+    )
+    if note.published_at is not None:
+        _keep_publication(note, note.published_at, is_new=origin is None, by=by)
     tell_conversation(note, by=by)
-    if note.author_id is None and note.teller_id is None:
-        note.conversation.hosts.add(by)
     record("note.brought" if origin is None else "note.brought_again", note, by=by, at=at, rights=str(rights))
     return note, "added" if origin is None else "changed"
 
 
-def _tells_more(brought: Brought, origin: Origin) -> bool:
+def _keep_publication(note: Note, at: datetime, *, is_new: bool, by: Person) -> None:
+    if is_new:
+        Publication.objects.create(note=note, by=by, at=at)
+        return
+    Publication.objects.update_or_create(note=note, defaults={"at": at}, create_defaults={"at": at, "by": by})
+    list_taggings(note)
+
+
+def _origin_of(brought: Brought) -> Origin | None:
+    """The origin by its key, also when a person who has left had the key sealed."""
+    keys = [brought.key, sealed(brought.key)]
+    return (
+        Origin.objects.filter(key__in=keys).select_related(
+            "note__author", "note__teller", "note__conversation"
+        )
+    ).first()
+
+
+def _tells_more(brought: Brought, origin: Origin, rights: Rights) -> bool:
     """Return whether to take this page over the one that stands: the same file changed, or another that tells more."""
-    if origin.source == brought.source[:500]:
+    if origin.source == brought.source[:500] or origin.rights != rights:
         return True
     stands = origin.note.edited_at
     if brought.edited_at is not None and stands is not None and brought.edited_at != stands:
@@ -136,32 +177,30 @@ def _tells_more(brought: Brought, origin: Origin) -> bool:
     return list(brought.richness()) > list(origin.richness)
 
 
-def _new_note(brought: Brought, notebook: Notebook, by: Person) -> Note:
+def _new_note(brought: Brought, notebook: Notebook, by: Person, number: Callable[[], int]) -> Note:
     wanted = brought.number
     if wanted is None or not 0 < wanted < 2**53 or Note.objects.filter(number=wanted).exists():
-        wanted = next_number()
-    written = brought.written_at or brought.edited_at or timezone.now()
-    published = None if brought.is_draft else written
+        wanted = number()
     return Note(
         number=wanted,
         notebook=notebook,
-        written_at=written,
-        published_at=published,
-        raised_at=published,
+        written_at=brought.written_at or brought.edited_at or timezone.now(),
         conversation=open_conversation(by=by, allows_anonymous=notebook.allows_anonymous),
         version=0,
     )
 
 
 def _fill(note: Note, brought: Brought, rights: Rights) -> None:
-    note.title = clean(brought.title)[:300]
+    note.title = fitted(" ".join(clean(brought.title).split()), 600)
     note.author = brought.author
-    note.author_name = brought.author_name[:200]
+    note.author_name = fitted(clean(brought.author_name).strip(), 200)
     note.language = brought.language[:2] or "th"
     note.licence = brought.licence or Licence.ARR
     note.audience = brought.audience
-    note.highlight = clean(brought.highlight)[:300]
+    note.highlight = fitted(clean(brought.highlight), 300)
     note.edited_at = brought.edited_at
+    if brought.written_at is not None:
+        note.written_at = brought.written_at
     body = clean_html(brought.body_html)
     if rights == Rights.LINK:
         note.kind = NoteKind.LINK
@@ -173,6 +212,53 @@ def _fill(note: Note, brought: Brought, rights: Rights) -> None:
     note.plain = plain_of(body)
 
 
+def _forget_full_text(note: Note, rights: Rights) -> None:
+    """Where a text that stood in full becomes a link card, its versions, drafts and pictures go, too."""
+    if rights != Rights.LINK:
+        return
+    note.revisions.all().delete()
+    note.drafts.all().delete()
+    drop_files(Attachment.objects.filter(note=note))
+
+
+def drop_files(rows: QuerySet[Attachment]) -> None:
+    """Delete attachments, and their files once that is certain."""
+    for row in rows:
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+    rows.delete()
+
+
+def _keep_origin(note: Note, origin: Origin | None, brought: Brought, rights: Rights, by: Person) -> None:
+    facts = {
+        "site": brought.site,
+        "source_number": brought.number,
+        "url": brought.url[:600],
+        "rights": rights,
+        "licence_text": brought.licence_text[:200],
+        "reads": brought.reads,
+        "comment_count": brought.comment_count,
+        "dates": list(brought.dates),
+        "raw": _short_lines(brought.raw) if rights == Rights.LINK else brought.raw,
+        "fingerprint": brought.fingerprint(rights),
+        "source": brought.source[:500],
+        "richness": list(brought.richness()),
+    }
+    if origin is None:
+        Origin.objects.create(key=brought.key, note=note, imported_by=by, **facts)
+        return
+    for name, value in facts.items():
+        setattr(origin, name, value)
+    origin.save()
+
+
+def _short_lines(raw: str) -> str:
+    lines = [line for line in raw.split("\n") if line.strip() and len(line) <= SHORT_LINE]
+    return "\n".join(lines[:SHORT_LINES])
+
+
 def _keep_addresses(note: Note, brought: Brought) -> None:
-    for path in brought.old_paths:
-        OldAddress.objects.get_or_create(path=path[:500], defaults={"note": note})
+    paths = {path[:500] for path in brought.old_paths}
+    if paths:
+        OldAddress.objects.bulk_create(
+            [OldAddress(path=path, note=note) for path in sorted(paths)], ignore_conflicts=True
+        )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from prakai.journal.recording import record
 from prakai.notes import rules
 from prakai.notes.models import Licence, Notebook
+from prakai.notes.wording import fitted
 from prakai.people.models import Audience, Person
 from prakai.talk.models import Conversation
 from prakai.thai.folding import clean
@@ -22,7 +23,7 @@ def _title(text: str) -> str:
     title = " ".join(clean(text).split())
     if not title:
         raise ValidationError({"title": pgettext("note error", "Please give the notebook a name.")})
-    return title[:200]
+    return fitted(title, 200)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from prakai.notes.models import Note, Reading
+from prakai.notes.models import Note, Origin, Reading
 
 MOST_WAITING = 20_000
 _waiting: set[tuple[int, str]] = set()
@@ -49,7 +49,7 @@ def note_read(note_id: int, reader_key: str, user_agent: str) -> None:
 
 
 def count_reads() -> int:
-    """Write the waiting reads and return how many were new. Authors, co-authors and tellers do not count."""
+    """Write the waiting reads and return how many were new. Writers and tellers do not count."""
     with _lock:
         batch = set()
         while _waiting:
@@ -59,20 +59,33 @@ def count_reads() -> int:
     by_note: dict[int, set[str]] = {}
     for note_id, key in batch:
         by_note.setdefault(note_id, set()).add(key)
-    new = 0
-    with transaction.atomic():
-        notes = (
-            Note.objects.filter(pk__in=by_note)
-            .prefetch_related("coauthors")
-            .only("pk", "author_id", "teller_id")
-        )
-        for note in notes:
-            own = {
-                f"person:{pk}"
-                for pk in (note.author_id, note.teller_id, *(p.pk for p in note.coauthors.all()))
-            }
-            new += _add(note, by_note[note.pk] - own)
-    return new
+    try:
+        return _write(by_note)
+    except Exception:
+        # The database is away or busy: these reads wait for the next batch.
+        _waiting.update(batch)
+        raise
+
+
+@transaction.atomic
+def _write(by_note: dict[int, set[str]]) -> int:
+    """Write what was read of each note; the rows are held, so that two processes count one reader once."""
+    held = Note.objects.select_for_update().filter(pk__in=by_note).order_by("pk")
+    notes = held.only("pk", "author_id", "teller_id")
+    own: dict[int, set[str]] = {note.pk: {_key(note.author_id), _key(note.teller_id)} for note in notes}
+    for note_id, person_id in Note.coauthors.through._default_manager.filter(note__in=own).values_list(
+        "note_id", "person_id"
+    ):
+        own[note_id].add(_key(person_id))
+    for note_id, person_id in Origin.objects.filter(note__in=own, note__author__isnull=True).values_list(
+        "note_id", "imported_by"
+    ):
+        own[note_id].add(_key(person_id))
+    return sum(_add(note, by_note[note.pk] - own[note.pk]) for note in notes)
+
+
+def _key(person_id: int | None) -> str:
+    return f"person:{person_id}"
 
 
 def _add(note: Note, keys: set[str]) -> int:

@@ -35,20 +35,53 @@ def tags_for(labels: Iterable[str]) -> list[Tag]:
                 )
             }
         )
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in=wanted).select_related("same_as")}
-    found = []
-    for key, label in wanted.items():
-        tag = known.get(key) or Tag.objects.get_or_create(key=key, defaults={"label": label})[0]
-        found.append(tag.same_as or tag)
-    return list(dict.fromkeys(found))
+    known = _known(wanted)
+    missing = [key for key in wanted if key not in known]
+    if missing:
+        # Somebody else may make the same tag at this moment: whoever comes second takes the first one's.
+        Tag.objects.bulk_create([_fresh(key, wanted[key]) for key in missing], ignore_conflicts=True)
+        known |= _known(missing)
+    return list(dict.fromkeys(known[key].same_as or known[key] for key in wanted))
+
+
+def _known(keys: Iterable[str]) -> dict[str, Tag]:
+    return {tag.key: tag for tag in Tag.objects.filter(key__in=list(keys)).select_related("same_as")}
+
+
+def _fresh(key: str, label: str) -> Tag:
+    tag = Tag(key=key, label=label)
+    tag.name_well()
+    return tag
 
 
 def put_tags(note: Note, labels: Iterable[str]) -> None:
     """Let ``note`` carry exactly these tags, in this order."""
-    tags = tags_for(labels)
-    Tagging.objects.filter(note=note).exclude(tag__in=tags).delete()
-    for place, tag in enumerate(tags):
-        Tagging.objects.update_or_create(note=note, tag=tag, defaults={"place": place})
+    wanted = {tag.pk: place for place, tag in enumerate(tags_for(labels))}
+    rows = list(Tagging.objects.filter(note=note)) if note.version > 1 else []
+    gone = [row.pk for row in rows if row.tag_id not in wanted]
+    if gone:
+        Tagging.objects.filter(pk__in=gone).delete()
+    for row in rows:
+        if row.tag_id in wanted and row.place != wanted[row.tag_id]:
+            Tagging.objects.filter(pk=row.pk).update(place=wanted[row.tag_id])
+    has = {row.tag_id for row in rows}
+    Tagging.objects.bulk_create(
+        [
+            Tagging(note=note, tag_id=tag_id, place=place, listed_at=listed_at(note))
+            for tag_id, place in wanted.items()
+            if tag_id not in has
+        ]
+    )
+
+
+def listed_at(note: Note) -> datetime | None:
+    """Return since when ``note`` stands in lists; ``None`` while it is unpublished or withdrawn."""
+    return note.published_at if note.withdrawn_at is None else None
+
+
+def list_taggings(note: Note) -> None:
+    """Keep the copy of the note's state in its taggings true."""
+    Tagging.objects.filter(note=note).update(listed_at=listed_at(note))
 
 
 def may_merge_tags(person: Person) -> Verdict:
@@ -68,6 +101,6 @@ def merge_tags(tag: Tag, into: Tag, *, by: Person, at: datetime | None = None) -
     Tagging.objects.filter(tag=tag).update(tag=into)
     tag.aliases.update(same_as=into)
     tag.same_as = into
-    tag.save()
+    tag.save(update_fields=["same_as"])
     record("tag.merged", tag, by=by, at=at, into=into.pk)
     return into

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import pgettext
 
@@ -27,10 +27,11 @@ from prakai.notes.models import (
     Revision,
     Tagging,
 )
+from prakai.notes.wording import fitted
 from prakai.people.models import Audience, Person
 from prakai.talk.actions import open_conversation, retell
 from prakai.thai.folding import clean
-from prakai.thai.graphemes import count
+from prakai.thai.graphemes import count, cut
 from prakai.units.models import Unit
 
 LONGEST_TITLE = 200
@@ -66,15 +67,28 @@ class Writing:
     coauthors: Iterable[Person] | None = None
     teller: Person | None = None
     teller_name: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def next_number() -> int:
-    """Return the next running number of the site that no imported note has taken."""
+    """Return the next running number of the site that no imported note has taken; each is given once only."""
     while True:
         number = Numeral.objects.create().pk
         if not Note.objects.filter(number=number).exists():
             return number
+
+
+def save_numbered(note: Note) -> None:
+    """Save a new note; when somebody else takes its number at this very moment, under the next free one."""
+    while True:
+        try:
+            with transaction.atomic():
+                note.save()
+        except IntegrityError:
+            if not Note.objects.filter(number=note.number).exists():
+                raise
+            note.number = next_number()
+        else:
+            return
 
 
 @transaction.atomic
@@ -88,17 +102,17 @@ def write_note(
         number=next_number(),
         notebook=notebook,
         author=by,
-        unit=writing.unit or notebook.unit or current_unit(by, moment),
+        unit=notebook.unit or current_unit(by, moment),
         licence=notebook.licence,
         audience=notebook.audience,
         written_at=moment,
         is_demo=is_demo,
         conversation=open_conversation(by=by, allows_anonymous=notebook.allows_anonymous),
     )
-    _fill(note, writing)
+    _fill(note, writing, by)
     note.version = 1
-    note.save()
-    _relate(note, writing)
+    save_numbered(note)
+    _relate(note, writing, by)
     _keep_revision(note, by, moment)
     tell_conversation(note, by=by)
     record("note.written", note, by=by, at=at)
@@ -126,11 +140,13 @@ def save_note(
     if writing.notebook is not None and writing.notebook.pk != note.notebook_id:
         rules.may_write_in(by, writing.notebook).or_refuse()
     moment = at or timezone.now()
-    _fill(note, writing)
+    _fill(note, writing, by)
+    if note.published_at is not None and not (verdict := rules.may_stand(note)):
+        raise ValidationError(str(verdict.reason), code="not_fit")
     note.version += 1
     note.edited_at = moment
     note.save()
-    _relate(note, writing)
+    _relate(note, writing, by)
     _keep_revision(note, by, moment, because)
     tell_conversation(note, by=by)
     record("note.saved", note, by=by, at=at, version=note.version)
@@ -148,16 +164,16 @@ def restore_revision(note: Note, revision: Revision, *, by: Person, at: datetime
 
 
 def current_unit(person: Person, at: datetime) -> Unit | None:
-    """Return the unit in which ``person`` holds her newest appointment on that day."""
-    day = timezone.localdate(at) if timezone.is_aware(at) else at.date()
-    newest = person.appointments.holding(day).select_related("unit").order_by("-from_on", "-pk").first()
+    """Return the unit in which ``person`` held her newest confirmed appointment on that day."""
+    day = timezone.localdate(at)
+    newest = person.appointments.holding(day).confirmed().select_related("unit").newest_first().first()
     return newest.unit if newest else None
 
 
-def _fill(note: Note, writing: Writing) -> None:
+def _fill(note: Note, writing: Writing, by: Person) -> None:
     if writing.title is not None:
         note.title = " ".join(clean(writing.title).split())
-        if count(note.title) > LONGEST_TITLE:
+        if count(note.title) > LONGEST_TITLE or len(note.title) > LONGEST_TITLE * 3:
             raise ValidationError({"title": pgettext("note error", "A title can hold 200 characters.")})
     if writing.body is not None:
         if len(writing.body) > LONGEST_BODY * 5:
@@ -171,36 +187,41 @@ def _fill(note: Note, writing: Writing) -> None:
                 {"body": pgettext("note error", "This is a whole book; please part it into notes.")}
             )
     if writing.highlight is not None:
-        note.highlight = " ".join(clean(writing.highlight).split())[:300]
+        note.highlight = fitted(" ".join(clean(writing.highlight).split()), 300)
     for name, choices in (("kind", NoteKind), ("licence", Licence), ("audience", Audience)):
         value = getattr(writing, name)
         if value is not None:
-            if value not in choices.values:
+            # A link card is what an import makes of a text without rights; nobody writes one.
+            if value not in choices.values or (value == NoteKind.LINK != note.kind):
                 raise ValidationError({name: pgettext("note error", "Please choose one of the list.")})
             setattr(note, name, value)
     if writing.language is not None:
-        note.language = writing.language[:2]
+        if not re.fullmatch("[a-z]{2}", writing.language):
+            raise ValidationError({"language": pgettext("note error", "Please choose one of the list.")})
+        note.language = writing.language
     if writing.series is not None:
-        note.series = " ".join(clean(writing.series).split())[:200]
+        note.series = fitted(" ".join(clean(writing.series).split()), 200)
     if writing.notebook is not None:
         note.notebook = writing.notebook
-    if writing.unit is not None:
-        note.unit = writing.unit
     if writing.teller is not None or writing.teller_name is not None:
         note.teller = writing.teller
-        note.teller_name = "" if writing.teller else clean(writing.teller_name or "").strip()[:200]
+        note.teller_name = "" if writing.teller else fitted(clean(writing.teller_name or "").strip(), 200)
+    if writing.unit is not None and writing.unit.pk != note.unit_id:
+        day = timezone.localdate(note.written_at)
+        rules.may_write_from(by, writing.unit, note.teller, on=day).or_refuse()
+        note.unit = writing.unit
 
 
-def _relate(note: Note, writing: Writing) -> None:
+def _relate(note: Note, writing: Writing, by: Person) -> None:
     if writing.tags is not None:
         put_tags(note, writing.tags)
     if writing.coauthors is not None:
         note.coauthors.set([person for person in writing.coauthors if person.pk != note.author_id])
     shown = [piece for piece in _media_ids(note.body) if piece]
-    if shown and note.author_id is not None:
-        Attachment.objects.filter(public_id__in=shown, note__isnull=True, by_id=note.author_id).update(
-            note=note
-        )
+    if shown:
+        # What was sent in while typing belongs to the note from now on: hers who saves, and its author's.
+        sent_by = {by.pk, note.author_id} - {None}
+        Attachment.objects.filter(public_id__in=shown, note__isnull=True, by__in=sent_by).update(note=note)
 
 
 def _media_ids(body: str) -> list[str]:
@@ -219,18 +240,22 @@ def _keep_revision(note: Note, by: Person, at: datetime, because: str = "") -> N
         because=because[:200],
     )
     if note.published_at is None:
-        newest = list(Revision.objects.filter(note=note, by=by).order_by("-number")[:3])
-        if len(newest) == 3 and (newest[0].at - newest[1].at).total_seconds() < 600 and not newest[1].because:
-            newest[1].delete()
+        # The newest, the one right before it, and one more: the first of a row of quick saves always stays.
+        last = list(Revision.objects.filter(note=note).order_by("-number")[:3])
+        quick = len(last) == 3 and (last[0].at - last[1].at).total_seconds() < 600
+        if quick and {row.by_id for row in last} == {by.pk} and not last[1].because:
+            last[1].delete()
 
 
 def tell_conversation(note: Note, *, by: Person | None) -> None:
     """Tell the note's conversation what has changed: title, address, audience, hosts, open or not."""
     hosts = {p.pk: p for p in (note.author, note.teller) if p is not None}
     hosts.update({p.pk: p for p in note.coauthors.all()})
+    if note.author_id is None:
+        hosts.update({p.pk: p for p in Person.objects.filter(brought_origins__note=note)})
     retell(
         note.conversation,
-        title=note.title or note.plain[:80],
+        title=fitted(note.title or cut(" ".join(note.plain[:400].split()), 80), 300),
         address=note.get_absolute_url(),
         audience=note.audience,
         unit=note.unit,

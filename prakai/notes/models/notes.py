@@ -17,6 +17,8 @@ from prakai.talk.models import Conversation
 from prakai.thai.slugs import slug
 from prakai.units.models import Unit
 
+STANDS = Q(published_at__isnull=False, withdrawn_at__isnull=True)
+
 
 class NoteKind(models.TextChoices):
     """What sort of telling a note is."""
@@ -32,7 +34,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def published(self) -> Self:
         """Published and not withdrawn."""
-        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+        return self.filter(STANDS)
 
     def written_by(self, person: Person) -> Self:
         """Notes that ``person`` may write in: as author or co-author, or as who brought in one without an author."""
@@ -44,7 +46,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def visible_to(self, reader: Person | None) -> Self:
         """Published notes whose audience includes ``reader``, and her own in any state."""
-        allowed = Q(published_at__isnull=False, withdrawn_at__isnull=True) & readable_by(reader)
+        allowed = STANDS & readable_by(reader)
         if reader is not None and reader.is_authenticated:
             allowed |= Q(author=reader) | Q(teller=reader)
             allowed |= Q(pk__in=Note.coauthors.through.objects.filter(person=reader).values("note"))
@@ -82,7 +84,7 @@ class Note(models.Model):
 
     number = models.BigIntegerField(unique=True)
     kind = models.CharField(max_length=10, choices=NoteKind.choices, default=NoteKind.HOW)
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=600, blank=True)
     body = models.TextField(blank=True)
     plain = models.TextField(blank=True)
     highlight = models.CharField(max_length=300, blank=True)
@@ -99,6 +101,8 @@ class Note(models.Model):
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="told_notes"
     )
     teller_name = models.CharField(max_length=200, blank=True)
+    # Co-authors who have left and let their words stand, a name a line.
+    coauthor_names = models.CharField(max_length=600, blank=True)
     coauthors = models.ManyToManyField(Person, related_name="coauthored_notes", blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
     tags = models.ManyToManyField(Tag, through=Tagging, related_name="notes")
@@ -117,19 +121,13 @@ class Note(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["audience", "-raised_at"],
-                name="note_lists",
-                condition=Q(published_at__isnull=False, withdrawn_at__isnull=True),
-            ),
-            models.Index(
-                fields=["-raised_at", "-id"],
-                name="note_newest",
-                condition=Q(published_at__isnull=False, withdrawn_at__isnull=True),
-            ),
-            models.Index(fields=["author", "-published_at"], name="note_by_author"),
-            models.Index(fields=["notebook", "-published_at"], name="note_in_notebook"),
-            models.Index(fields=["unit", "-published_at"], name="note_of_unit"),
+            models.Index(fields=["audience", "-raised_at", "-id"], name="note_lists", condition=STANDS),
+            models.Index(fields=["-raised_at", "-id"], name="note_newest", condition=STANDS),
+            models.Index(fields=["kind", "-raised_at", "-id"], name="note_of_kind", condition=STANDS),
+            models.Index(fields=["author", "-published_at", "-id"], name="note_by_author"),
+            models.Index(fields=["teller", "-published_at", "-id"], name="note_told_by"),
+            models.Index(fields=["notebook", "-published_at", "-id"], name="note_in_notebook"),
+            models.Index(fields=["unit", "-published_at", "-id"], name="note_of_unit"),
             models.Index(fields=["-published_at", "-id"], name="note_by_publication"),
         ]
 
@@ -156,11 +154,14 @@ class Note(models.Model):
 
 
 class Publication(models.Model):
-    """Somebody published the note. The first one stays; republishing after a withdrawal adds another."""
+    """Somebody published the note, once; a withdrawal and its end are told by ``Withdrawal``."""
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="publications")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["note"], name="published_once")]
 
     def __str__(self) -> str:
         return f"{self.note_id} published {self.at}"
@@ -176,6 +177,11 @@ class Withdrawal(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-at", "-id"], name="withdrawal_newest", condition=Q(undone_at__isnull=True)
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["note"], condition=Q(undone_at__isnull=True), name="withdrawn_once"

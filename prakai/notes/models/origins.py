@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from prakai.notes.models.notes import Note
 from prakai.people.models import Person
+
+SEALED = "sealed:"
+
+
+def sealed(key: str) -> str:
+    """Return what stands for an origin's key when nothing of it may be read any more: still known, never told."""
+    return f"{SEALED}{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 class Rights(models.TextChoices):
@@ -35,7 +44,9 @@ class Origin(models.Model):
     raw = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64)
     richness = models.JSONField(default=list, blank=True)
-    imported_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    imported_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="brought_origins"
+    )
     imported_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ class Revision(models.Model):
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=600, blank=True)
     body = models.TextField(blank=True)
     highlight = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")

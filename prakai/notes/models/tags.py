@@ -34,26 +34,36 @@ class Tag(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep slug and sorting key true, then save."""
-        self.slug = self.slug or slug(self.label, empty="tag")
-        self.order_key = order_key(self.label)[:500]
+        self.name_well()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         """The tag's page."""
         return f"/tags/{self.pk}-{self.slug}"
 
+    def name_well(self) -> None:
+        """Make slug and sorting key from the label, as ``save`` does; for rows that are made in one go."""
+        self.slug = self.slug or slug(self.label, empty="tag")
+        self.order_key = order_key(self.label)[:500]
+
 
 class Tagging(models.Model):
-    """A note carries a tag, at a place in its list."""
+    """A note carries a tag, at a place in its list.
+
+    ``listed_at`` copies the moment of publication while the note stands in lists, so that the newest notes of a tag
+    are read from one index; the note's actions keep it true.
+    """
 
     note: models.ForeignKey[Note, Note] = models.ForeignKey(
         "notes.Note", on_delete=models.CASCADE, related_name="taggings"
     )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
     place = models.PositiveSmallIntegerField(default=0)
+    listed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["place", "pk"]
+        indexes: ClassVar = [models.Index(fields=["tag", "-listed_at", "-note"], name="tagging_listed")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["note", "tag"], name="tagged_once")]
 
     def __str__(self) -> str:

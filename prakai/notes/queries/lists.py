@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Substr
 
 from prakai.kernel.paging import Page, page_of
@@ -70,9 +70,10 @@ def notes_of(unit: Unit, reader: Person | None, *, after: str | None = None, siz
 def notes_tagged(
     tag: Tag, reader: Person | None, *, after: str | None = None, size: int = SIZE
 ) -> Page[Note]:
-    """Return a page of notes that carry a tag, newest first."""
-    notes = Note.objects.readable_by(reader).filter(taggings__tag=tag)
-    return page_of(rows_for(notes), by="published_at", after=after, size=size)
+    """Return a page of notes that carry a tag, newest first: read from the taggings, where they stand in that order."""
+    notes = Note.objects.readable_by(reader).filter(taggings__tag=tag, taggings__listed_at__isnull=False)
+    notes = rows_for(notes).annotate(listed_at=F("taggings__listed_at"))
+    return page_of(notes, by="listed_at", after=after, size=size)
 
 
 def series_of(note: Note, reader: Person | None) -> list[Note]:

@@ -54,7 +54,7 @@ def note_page(note: Note, reader: Person | None) -> NotePage:
     position = None
     if teller is not None:
         held = teller.appointments.select_related("unit__parent").holding(timezone.localdate(note.written_at))
-        position = (held if reader is not None else held.confirmed()).order_by("-from_on", "-pk").first()
+        position = (held if reader is not None else held.confirmed()).newest_first().first()
     return NotePage(
         note=note,
         tags=[t.tag for t in note.taggings.select_related("tag")],

@@ -1,72 +1,96 @@
-"""Old notes come back: a year ago, related by tag, a good old one; and who waits for a first reply."""
+"""Old notes come back: a year ago, related by tag, a good old one; and who waits for a first reply.
+
+Each reads a bounded number of rows, whatever the number of notes.
+"""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from prakai.notes.models import Note, NoteKind
+from prakai.notes.models import Note, NoteKind, Tag, Tagging
 from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
-from prakai.talk.models import Appreciation, Comment
+from prakai.talk.models import Appreciation, Comment, Conversation
+
+NEAREST = 100
+"""Of so many of the newest notes of each tag related ones are chosen."""
+HANDFUL = 60
+"""So many comments and appreciations are looked at in search of a good old note."""
 
 
 def year_ago(reader: Person | None, *, on: date | None = None, most: int = 2) -> list[Note]:
     """Return notes published about a year before ``on`` (within three days), nearest first."""
     day = (on or timezone.localdate()) - timedelta(days=365)
     start = timezone.make_aware(datetime.combine(day, time()))
-    window = (start - timedelta(days=3), start + timedelta(days=4))
-    notes = Note.objects.readable_by(reader).filter(published_at__range=window).exclude(kind=NoteKind.LINK)
-    found = list(rows_for(notes)[:20])
     noon = start + timedelta(hours=12)
-    return sorted(found, key=lambda note: abs((note.published_at or noon) - noon))[:most]
+    notes = rows_for(Note.objects.readable_by(reader).exclude(kind=NoteKind.LINK))
+    after = notes.filter(published_at__gte=noon, published_at__lt=start + timedelta(days=4))
+    before = notes.filter(published_at__lt=noon, published_at__gte=start - timedelta(days=3))
+    found = [*after.order_by("published_at", "pk")[:most], *before.order_by("-published_at", "-pk")[:most]]
+    return sorted(found, key=lambda note: (abs((note.published_at or noon) - noon), note.pk))[:most]
 
 
 def related_notes(note: Note, reader: Person | None, *, most: int = 4) -> list[Note]:
-    """Return notes that share tags with ``note``, those that share more first, newer before older."""
-    tags = list(note.taggings.values_list("tag_id", flat=True))
-    if not tags:
+    """Return notes that share tags with ``note``, those that share more first, newer before older; three queries."""
+    newest = Tagging.objects.filter(tag=OuterRef("pk"), listed_at__isnull=False).order_by(
+        "-listed_at", "-note"
+    )
+    tags = Tag.objects.filter(taggings__note=note)
+    since = dict(
+        tags.annotate(since=Subquery(newest.values("listed_at")[NEAREST - 1 : NEAREST])).values_list(
+            "pk", "since"
+        )
+    )
+    if not since:
         return []
-    notes = Note.objects.readable_by(reader).exclude(pk=note.pk).filter(taggings__tag__in=tags)
-    shared = notes.annotate(shared=Count("taggings__tag")).order_by("-shared", "-published_at")
-    order = list(shared.values_list("pk", flat=True)[:most])
-    found = {n.pk: n for n in rows_for(Note.objects.filter(pk__in=order))}
-    return [found[pk] for pk in order if pk in found]
+    near = Q()
+    for tag_id, moment in since.items():
+        near |= Q(tag=tag_id, listed_at__gte=moment) if moment else Q(tag=tag_id, listed_at__isnull=False)
+    shared: Counter[int] = Counter()
+    listed: dict[int, datetime] = {}
+    for note_id, moment in Tagging.objects.filter(near).order_by().values_list("note", "listed_at"):
+        if note_id != note.pk and moment is not None:
+            shared[note_id] += 1
+            listed[note_id] = moment
+    nearest = sorted(shared, key=lambda pk: (shared[pk], listed[pk], pk), reverse=True)[:NEAREST]
+    found = {n.pk: n for n in rows_for(Note.objects.readable_by(reader).filter(pk__in=nearest))}
+    return [found[pk] for pk in nearest if pk in found][:most]
 
 
 def good_old(reader: Person | None, *, seed: str, most: int = 2) -> list[Note]:
     """Return older notes (over 90 days) that somebody once answered or appreciated, chosen by chance for ``seed``."""
     before = timezone.now() - timedelta(days=90)
-    notes = Note.objects.readable_by(reader).filter(published_at__lt=before).exclude(kind=NoteKind.LINK)
-    said = Comment.objects.shown().filter(conversation=OuterRef("conversation"), by__isnull=False)
-    praised = Appreciation.objects.filter(conversation=OuterRef("conversation"), withdrawn_at__isnull=True)
-    good = notes.filter(Exists(said) | Exists(praised))
-    ends = (
-        notes.order_by("pk").values_list("pk", flat=True).first(),
-        notes.order_by("-pk").values_list("pk", flat=True).first(),
-    )
-    if ends[0] is None or ends[1] is None:
-        return []
     chance = random.Random(seed)  # noqa: S311  a choice of reading, not a secret
-    found: dict[int, Note] = {}
-    for _ in range(most * 2):
-        start = chance.randint(ends[0], ends[1])
-        note = rows_for(good.filter(pk__gte=start)).order_by("pk").first()
-        if note is not None:
-            found[note.pk] = note
-        if len(found) >= most:
-            break
-    return list(found.values())
+    said = _handful(Comment.objects.shown().filter(by__isnull=False), chance)
+    praised = _handful(
+        Appreciation.objects.filter(withdrawn_at__isnull=True, conversation__isnull=False), chance
+    )
+    notes = Note.objects.readable_by(reader).filter(published_at__lt=before).exclude(kind=NoteKind.LINK)
+    good = sorted(notes.filter(conversation__in=[*said, *praised]).values_list("pk", flat=True))
+    chosen = chance.sample(good, min(most, len(good)))
+    found = {note.pk: note for note in rows_for(Note.objects.filter(pk__in=chosen))}
+    return [found[pk] for pk in chosen if pk in found]
+
+
+def _handful(rows: QuerySet[Model], chance: random.Random) -> set[int]:
+    """Return the conversations of some rows: those after a place chosen by chance, and the first ones."""
+    last = rows.model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+    start = chance.randint(0, last)
+    in_order = rows.order_by("pk").values_list("conversation", flat=True)
+    return {*in_order.filter(pk__gte=start)[:HANDFUL], *in_order.filter(pk__lt=start)[:HANDFUL]}
 
 
 def waiting_for_reply(reader: Person | None, *, most: int = 4) -> list[Note]:
     """Return notes of the last 60 days that nobody but their writers has answered, those waiting longest first."""
     since = timezone.now() - timedelta(days=60)
-    answered = (
-        Comment.objects.shown().filter(conversation=OuterRef("conversation")).exclude(by=OuterRef("author"))
+    host = Conversation.hosts.through._default_manager.filter(
+        conversation=OuterRef("conversation"), person=OuterRef("by")
     )
+    answered = Comment.objects.shown().filter(~Exists(host), conversation=OuterRef("conversation"))
     notes = Note.objects.readable_by(reader).filter(published_at__gte=since).exclude(kind=NoteKind.LINK)
-    return list(rows_for(notes.filter(~Exists(answered))).order_by("published_at")[:most])
+    return list(rows_for(notes.filter(~Exists(answered))).order_by("published_at", "pk")[:most])
