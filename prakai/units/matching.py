@@ -16,6 +16,7 @@ from prakai.units.wordings import name_key, short_key, without_place
 CLOSE: Final = 0.8
 SURE: Final = 0.9
 MARGIN: Final = 0.05
+SHORTEST_GUESS: Final = 8
 MOST_CANDIDATES: Final = 6
 _NUMBERS: Final = re.compile("[0-9]+")
 
@@ -117,9 +118,9 @@ class NameIndex:
             return Meaning(narrowed[0] if len(narrowed) == 1 else None, tuple(narrowed[:MOST_CANDIDATES]))
         close = self.near(text) if guess else []
         likely = tuple(key for _, key in close[:MOST_CANDIDATES])
-        clear = (
-            bool(close) and close[0][0] >= SURE and (len(close) == 1 or close[1][0] < close[0][0] - MARGIN)
-        )
+        long_enough = len(name_key(text)) >= SHORTEST_GUESS
+        ahead = len(close) == 1 or (len(close) > 1 and close[1][0] < close[0][0] - MARGIN)
+        clear = long_enough and ahead and close[0][0] >= SURE
         return Meaning(likely[0] if clear else None, likely, guessed=True)
 
     def _narrowed(self, keys: list[int], province: str) -> list[int]:

@@ -15,12 +15,12 @@ from django.utils import timezone
 from prakai.kernel.actors import Actor
 from prakai.thai.folding import fold
 from prakai.units.matching import NameIndex, narrowed_to_words
-from prakai.units.models import Closure, FormerName, Succession, Unit, UnitQuerySet
+from prakai.units.models import Closure, FormerName, Succession, SuccessionKind, Unit, UnitQuerySet
 from prakai.units.provinces import Province, province
 from prakai.units.wordings import name_key
 
 PAGE_SIZE: Final = 50
-MOST_BRANCHES: Final = 300
+MOST_BRANCHES: Final = 150
 _MOST_WORDS: Final = 6
 
 
@@ -55,8 +55,25 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something in the life of a unit: ``what`` is began, joined, left, renamed, merged, split or closed.
+
+    ``unit`` is the other unit; ``name`` the old name, which it had until the day ``on``.
+    """
+
+    on: date
+    what: str
+    unit: Unit | None = None
+    name: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
-    """All that a unit's page tells of the tree and of time. ``ancestors`` run from the root to the parent."""
+    """All that a unit's page tells of the tree and of time. ``ancestors`` run from the root to the parent.
+
+    ``ended_children`` leaves out those that went into the unit itself: its history tells of them.
+    """
 
     unit: Unit
     ancestors: list[Unit]
@@ -73,6 +90,22 @@ class UnitPage:
     def waiting_children(self) -> list[Unit]:
         """Units that go on although the unit they hang under has ended."""
         return self.children if self.has_ended else []
+
+    @property
+    def history(self) -> list[Event]:
+        """What happened to the unit, the earliest first."""
+        events = [Event(former.until_on, "renamed", name=former.name) for former in self.former_names]
+        for step in self.came_from:
+            what = "joined" if step.kind == SuccessionKind.MERGED else "left"
+            events.append(Event(step.happened_on, what, step.earlier, because=step.because))
+        for step in self.became:
+            what = "merged" if step.kind == SuccessionKind.MERGED else "split"
+            events.append(Event(step.happened_on, what, step.later, because=step.because))
+        if self.unit.valid_from is not None:
+            events.append(Event(self.unit.valid_from, "began"))
+        if self.closure is not None:
+            events.append(Event(self.closure.last_on, "closed", because=self.closure.because))
+        return sorted(events, key=lambda event: event.on)
 
 
 def units_list(
@@ -105,10 +138,11 @@ def units_list(
     return UnitsPage(rows[:size], rows[size - 1].pk if len(rows) > size else None, mark is None)
 
 
-def unit_tree(reader: Actor | None, *, under: Unit | None = None, depth: int = 3) -> list[Branch]:
-    """Return the tree of existing units from the roots, or beneath ``under``: ``depth`` levels, as many queries.
+def unit_tree(reader: Actor | None, *, under: Unit | None = None, depth: int = 5) -> list[Branch]:
+    """Return the tree of existing units from the roots, or beneath ``under``: ``depth`` levels at most, a query each.
 
-    A level that would bring the tree over 300 units is left out; its units are counted in ``hidden``.
+    A level that would bring the tree over 150 units is left out; its units are counted in ``hidden``. Of the first
+    level 151 come back at most: then a list serves better.
     """
     existing = Unit.objects.visible_to(reader).existing()
     counted = existing.annotate(
@@ -120,11 +154,11 @@ def unit_tree(reader: Actor | None, *, under: Unit | None = None, depth: int = 3
     for step in range(depth):
         if step == 0:
             rows = counted.filter(parent=under) if under else _tops(counted, existing)
-        elif level:
-            rows = counted.filter(parent__in=list(level))
+        elif open_ends := [pk for pk, branch in level.items() if branch.beneath]:
+            rows = counted.filter(parent__in=open_ends)
         else:
             break
-        found = list(rows[: MOST_BRANCHES - shown + 1]) if step else list(rows)
+        found = list(rows[: MOST_BRANCHES - shown + 1])
         if step and shown + len(found) > MOST_BRANCHES:
             break
         shown += len(found)
@@ -154,7 +188,11 @@ def unit_page(unit: Unit, reader: Actor | None, *, on: date | None = None) -> Un
         unit=unit,
         ancestors=[above[pk] for pk in unit.ancestor_ids()[:-1] if pk in above],
         children=going_on,
-        ended_children=[child for child in children if child not in going_on],
+        ended_children=[
+            child
+            for child in children
+            if child not in going_on and child.pk not in {step.earlier_id for step in came_from}
+        ],
         former_names=list(unit.former_names.order_by("-until_on", "-pk")),
         became=became,
         came_from=came_from,
@@ -182,12 +220,13 @@ def find_units(words: str, limit: int = 8, *, ended: bool = False) -> list[Unit]
     return list(ranked.order_by("rank", "order_key", "pk")[:limit])
 
 
-def resolve_unit(text: str, *, province: str = "") -> Resolution:
+def resolve_unit(text: str, *, province: str = "", guess: bool = True) -> Resolution:
     """Return the unit that ``text`` means, and the candidates; no unit when two could be meant.
 
     Understood: names, abbreviations however dotted, former names, opened abbreviations ("รพ.สต.บ้านนา" is
     "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา"), a province at the end, and close spellings when one is clearly the closest.
-    ``province`` (a code) decides between units of one name. Three queries when a name is equal, five otherwise.
+    ``province`` (a code) decides between units of one name. Without ``guess`` a close spelling is
+    only a candidate. Three queries when a name is equal, five otherwise.
     """
     if not text.strip():
         return Resolution(None, [])
@@ -200,8 +239,9 @@ def resolve_unit(text: str, *, province: str = "") -> Resolution:
     if not meant.candidates or meant.guessed:
         meant = NameIndex.of(Unit.objects.all()).meaning(text, province=province)
     rows = Unit.objects.in_bulk(meant.candidates)
+    certain = meant.key is not None and (guess or not meant.guessed)
     return Resolution(
-        rows.get(meant.key) if meant.key is not None else None,
+        rows.get(meant.key or 0) if certain else None,
         [rows[key] for key in meant.candidates if key in rows],
     )
 

@@ -6,9 +6,17 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from prakai.units.actions import merge_units, rename_unit
+from prakai.units.actions import close_unit, merge_units, rename_unit, split_unit
 from prakai.units.models import Unit, UnitKind
-from prakai.units.queries import Branch, find_units, resolve_unit, unit_page, unit_tree, units_list
+from prakai.units.queries import (
+    MOST_BRANCHES,
+    Branch,
+    find_units,
+    resolve_unit,
+    unit_page,
+    unit_tree,
+    units_list,
+)
 from tests.factories.people import make_person
 from tests.factories.units import make_ministry, make_unit
 
@@ -82,7 +90,7 @@ def test_tree_counts_what_it_does_not_show(django_assert_num_queries: DjangoAsse
     tree = make_ministry()
     make_unit("จบแล้ว", parent=tree["hospital"], valid_to=DAY)
     with django_assert_num_queries(3):
-        branches = unit_tree(None)
+        branches = unit_tree(None, depth=3)
     assert drawn(branches) == [
         (
             "กระทรวงสุขภาวะชุมชน",
@@ -95,6 +103,16 @@ def test_tree_counts_what_it_does_not_show(django_assert_num_queries: DjangoAsse
     assert drawn(unit_tree(None, under=tree["hospital"])) == [
         ("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านผาห่ม", 0, 0, []),
     ]
+
+
+def test_tree_leaves_out_a_level_that_is_too_wide() -> None:
+    root = make_unit("ราก")
+    for number in range(MOST_BRANCHES):
+        make_unit(f"กิ่ง {number}", parent=root)
+    assert drawn(unit_tree(None)) == [("ราก", MOST_BRANCHES, MOST_BRANCHES, [])]
+    for number in range(MOST_BRANCHES + 5):
+        make_unit(f"รากที่ {number}")
+    assert len(unit_tree(None)) == MOST_BRANCHES + 1
 
 
 def test_tree_shows_what_hangs_under_a_unit_that_ended() -> None:
@@ -121,6 +139,25 @@ def test_page_costs_the_same_however_much_it_tells(
     assert (len(page.former_names), len(page.came_from), page.became) == (many, many, [])
     assert page.former_names[-1].name_th == "โรงพยาบาลดอยคำ"
     assert (page.province and page.province.name_th, page.has_ended) == ("น่าน", False)
+
+
+def test_history_is_told_in_order() -> None:
+    steward = make_person(steward=True)
+    unit = make_unit("ศูนย์เก่า", valid_from=date(1990, 1, 1))
+    part = make_unit("งานหนึ่ง", parent=unit)
+    merge_units(part, unit, by=steward, on=date(2018, 1, 1), because="คำสั่ง")
+    rename_unit(unit, name_th="ศูนย์ใหม่", by=steward, on=date(2010, 1, 1))
+    split_unit(unit, into=["ศูนย์น้อย"], goes_on=True, by=steward, on=date(2015, 1, 1))
+    close_unit(unit, by=steward, on=date(2020, 1, 1), because="ยุบ")
+    page = unit_page(unit, None)
+    assert [(event.on.year, event.what, event.unit, event.name, event.because) for event in page.history] == [
+        (1990, "began", None, "", ""),
+        (2009, "renamed", None, "ศูนย์เก่า", ""),
+        (2015, "split", Unit.objects.get(name_th="ศูนย์น้อย"), "", ""),
+        (2018, "joined", part, "", "คำสั่ง"),
+        (2020, "closed", None, "", "ยุบ"),
+    ]
+    assert (page.ended_children, page.has_ended) == ([], True)
 
 
 def test_find_puts_equal_names_first_then_beginnings() -> None:
@@ -161,6 +198,7 @@ def test_resolve_understands_every_way_of_writing() -> None:
     ):
         assert (words, resolve_unit(words).unit) == (words, tree[key])
     assert resolve_unit("สภากาแฟ") == (None, [])
+    assert resolve_unit("โรงพยาบานดอยคำ", guess=False) == (None, [tree["hospital"]])
     assert resolve_unit("") == (None, [])
     assert resolve_unit("รพ.สต.บ้านผาห่ม จ.ขอนแก่น").unit is None
 
@@ -178,6 +216,12 @@ def test_resolve_never_guesses_between_two() -> None:
     make_unit("สำนักงานเกษตรอำเภอดอยคา")
     close = resolve_unit("สำนักงานเกษตรอำเภอดอยคี")
     assert (close.unit, len(close.candidates)) == (None, 2)
+
+
+def test_resolve_makes_no_guess_from_a_few_letters() -> None:
+    district = make_unit("ที่ว่าการอำเภอดอยคำ", abbreviations=["อ.ดอยคำ"])
+    assert resolve_unit("อ.ดอยคำ").unit == district
+    assert resolve_unit("ดอยคำ") == (None, [district])
 
 
 def test_resolve_prefers_what_still_exists() -> None:

@@ -51,7 +51,7 @@ def found(request: HttpRequest) -> HttpResponse:
         button=pgettext("unit change", "Add the unit"),
         done=pgettext("unit change", "The unit is on the list."),
     )
-    initial = {"parent": above} if above else {}
+    initial = {"parent": above, "province": above.province} if above else {}
     return _change(
         request,
         None,

@@ -42,13 +42,15 @@ class UnitField(forms.CharField):
         unit = numbered_unit(text)
         if unit is not None:
             return unit
-        unit, candidates = resolve_unit(text)
+        unit, candidates = resolve_unit(text, guess=False)
         if unit is not None:
             return unit
         candidates = candidates or find_units(text, 6)
         if candidates:
             listed = ", ".join(unit_in_words(candidate) for candidate in candidates)
-            words = pgettext("unit form", "It is not clear yet which unit is meant. Please write one of these: %(listed)s")
+            words = pgettext(
+                "unit form", "It is not clear yet which unit is meant. Please write one of these: %(listed)s"
+            )
             raise ValidationError(words % {"listed": listed})
         raise ValidationError(
             pgettext(

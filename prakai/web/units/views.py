@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -15,7 +16,7 @@ from prakai.notes.queries.lists import notes_of
 from prakai.people.models import Appointment, Person
 from prakai.units import rules
 from prakai.units.models import Unit
-from prakai.units.queries import unit_page, unit_tree, units_list
+from prakai.units.queries import MOST_BRANCHES, unit_page, unit_tree, units_list
 from prakai.web.notes.linked_data import script_of
 from prakai.web.notes.rows import rows_of
 from prakai.web.pagecache.marking import cached_page
@@ -34,35 +35,41 @@ def units(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    words, kind, province = asked.get("q", ""), asked.get("kind", ""), asked.get("province", "")
-    ended = asked.get("ended", False)
-    after = request.GET.get("after", "")
-    as_list = bool(words or kind or province or ended or after or request.GET.get("as") == "list")
+    words = asked.get("q", "")
+    narrowed = bool(words or asked.get("kind") or asked.get("province") or asked.get("ended"))
+    as_list = narrowed or "after" in request.GET or request.GET.get("as") == "list"
+    branches = [] if as_list else unit_tree(reader)
+    if len(branches) > MOST_BRANCHES:
+        as_list = True
     context = {
         "form": form,
-        "may_change": bool(rules.may_change_units(reader)),
-        "as_list": as_list,
         "words": words,
+        "as_list": as_list,
+        "may_change": bool(rules.may_change_units(reader)),
+        "branches": branches,
     }
     if as_list:
-        page = units_list(
-            reader,
-            kind=kind,
-            province=province,
-            words=words,
-            ended=ended,
-            after=int(after) if after.isascii() and after.isdigit() and len(after) < 16 else None,
-        )
-        kept = {"q": words, "kind": kind, "province": province, "ended": "on" if ended else "", "as": "list"}
-        query = urlencode({name: value for name, value in kept.items() if value})
-        context |= {
-            "page": page,
-            "start_url": "" if page.is_first else f"?{query}",
-            "next_url": f"?{query}&after={page.next}" if page.next else "",
-        }
-    else:
-        context["branches"] = unit_tree(reader)
+        context |= _listed(asked, reader, request.GET.get("after", ""))
     return render(request, "units/units.html", context)
+
+
+def _listed(asked: dict[str, Any], reader: Person | None, after: str) -> dict[str, Any]:
+    """Return what the list shows: one page of units, and the addresses of the first and the next page."""
+    page = units_list(
+        reader,
+        kind=asked.get("kind", ""),
+        province=asked.get("province", ""),
+        words=asked.get("q", ""),
+        ended=asked.get("ended", False),
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 16 else None,
+    )
+    kept = {name: "on" if value is True else value for name, value in asked.items() if value}
+    query = urlencode({**kept, "as": "list"})
+    return {
+        "page": page,
+        "start_url": "" if page.is_first else f"?{query}",
+        "next_url": f"?{query}&after={page.next}" if page.next else "",
+    }
 
 
 @require_safe

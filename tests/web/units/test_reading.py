@@ -47,10 +47,22 @@ def test_the_front_of_units_is_a_tree(client: Client) -> None:
         tree["ministry"].pk,
         tree["department"].pk,
         tree["hospital"].pk,
-        tree["hospital"].pk,
+        tree["centre"].pk,
         tree["school"].pk,
     ]
-    assert "1 more unit beneath" in found
+
+
+def test_a_deep_tree_says_what_it_does_not_show(client: Client) -> None:
+    unit = None
+    for step in range(6):
+        unit = make_unit(f"ชั้น {step}", parent=unit)
+    assert "1 more unit beneath" in page(client, "/units?lang=en")
+
+
+def test_too_many_units_at_the_top_are_a_list(client: Client) -> None:
+    for number in range(151):
+        make_unit(f"หน่วย {number}")
+    assert len(linked(page(client, "/units"))) == 50
 
 
 def test_no_units_yet_says_what_to_do(
