@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from prakai.units.models import Unit
@@ -16,15 +18,15 @@ MOST_NAMES = 400
 class NamesWidget(forms.TextInput):
     """A text input with a ``datalist`` of names of units."""
 
-    template_name = "accounts/names_widget.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the names and the id of their list."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        existing = Unit.objects.existing().in_order().only("name_th", "name_en")
-        context["names"] = [unit.name for unit in existing[:MOST_NAMES]]
-        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_names"
-        return context
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Add the list of names behind the input."""
+        list_id = f"{(attrs or {}).get('id', name)}_names"
+        existing = Unit.objects.existing().in_order().only("name_th", "name_en")[:MOST_NAMES]
+        options = format_html_join("", '<option value="{}"></option>', ((unit.name,) for unit in existing))
+        typed = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', typed, list_id, options)
 
 
 class UnitByName(UnitField):

@@ -68,7 +68,7 @@ class DeclineForm(Gentle, forms.Form):
     """Why somebody is not let in."""
 
     because = forms.CharField(
-        label=pgettext_lazy("decline form", "What shall we write to her?"),
+        label=pgettext_lazy("decline form", "What shall we write back?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
