@@ -21,6 +21,7 @@ from prakai.units.wordings import name_key
 
 PAGE_SIZE: Final = 50
 MOST_BRANCHES: Final = 150
+MOST_CHILDREN: Final = 100
 _MOST_WORDS: Final = 6
 
 
@@ -72,12 +73,14 @@ class Event:
 class UnitPage:
     """All that a unit's page tells of the tree and of time. ``ancestors`` run from the root to the parent.
 
-    ``ended_children`` leaves out those that went into the unit itself: its history tells of them.
+    At most 100 ``children`` are told; ``more_children`` says that there are others. ``ended_children`` leaves out
+    those that went into the unit itself: its history tells of them.
     """
 
     unit: Unit
     ancestors: list[Unit]
     children: list[Unit]
+    more_children: bool
     ended_children: list[Unit]
     former_names: list[FormerName]
     became: list[Succession]
@@ -115,16 +118,21 @@ def units_list(
     province: str = "",
     words: str = "",
     ended: bool = False,
+    under: Unit | None = None,
     after: int | None = None,
     size: int = PAGE_SIZE,
 ) -> UnitsPage:
     """Return one page of units by name. With ``words`` those that ended are found too, by old names as well.
+
+    ``under`` keeps to what is beneath a unit, at any depth.
 
     ``after`` is an earlier page's ``next``; one that is not known starts at the top. At most two queries.
     """
     found = Unit.objects.visible_to(reader).in_order()
     if not ended and not words.strip():
         found = found.existing()
+    if under is not None:
+        found = found.under(under).exclude(pk=under.pk)
     if kind:
         found = found.filter(kind=kind)
     if province:
@@ -177,22 +185,21 @@ def _tops(counted: UnitQuerySet, existing: UnitQuerySet) -> UnitQuerySet:
 
 
 def unit_page(unit: Unit, reader: Actor | None, *, on: date | None = None) -> UnitPage:
-    """Return what a unit's page tells: six queries, however large its surroundings are."""
+    """Return what a unit's page tells: seven queries, however large its surroundings are."""
     day = on or timezone.localdate()
     above = Unit.objects.visible_to(reader).in_bulk(unit.ancestor_ids()[:-1])
-    children = list(Unit.objects.visible_to(reader).filter(parent=unit).in_order())
-    going_on = [child for child in children if _exists(child, day)]
+    beneath = Unit.objects.visible_to(reader).filter(parent=unit).in_order()
+    going_on = list(beneath.existing(day)[: MOST_CHILDREN + 1])
     became = list(unit.successions.select_related("later").order_by("happened_on", "later__order_key"))
+    joined = Succession.objects.filter(later=unit).values("earlier")
+    ended = beneath.filter(valid_to__lt=day).exclude(pk__in=joined)
     came_from = list(unit.origins.select_related("earlier").order_by("happened_on", "earlier__order_key"))
     return UnitPage(
         unit=unit,
         ancestors=[above[pk] for pk in unit.ancestor_ids()[:-1] if pk in above],
-        children=going_on,
-        ended_children=[
-            child
-            for child in children
-            if child not in going_on and child.pk not in {step.earlier_id for step in came_from}
-        ],
+        children=going_on[:MOST_CHILDREN],
+        more_children=len(going_on) > MOST_CHILDREN,
+        ended_children=list(ended[:MOST_CHILDREN]),
         former_names=list(unit.former_names.order_by("-until_on", "-pk")),
         became=became,
         came_from=came_from,
@@ -257,9 +264,3 @@ def _called(words: str) -> Q:
 
     each = reduce(and_, (stands_in(part) for part in parts)) if parts else Q(pk__isnull=True)
     return each | stands_in(whole) if whole else each
-
-
-def _exists(unit: Unit, on: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= on) and (
-        unit.valid_to is None or unit.valid_to >= on
-    )

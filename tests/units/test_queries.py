@@ -132,7 +132,7 @@ def test_page_costs_the_same_however_much_it_tells(
         make_unit(f"ห้อง {number}", parent=hospital)
         rename_unit(hospital, name_th=f"ชื่อใหม่ {number}", by=steward, on=date(2011 + number, 1, 1))
         merge_units(make_unit(f"เล็ก {number}"), hospital, by=steward, on=DAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = unit_page(hospital, None)
     assert names(page.ancestors) == ["กระทรวงสุขภาวะชุมชน", "กรมบริการสุขภาพใกล้บ้าน"]
     assert len(page.children) == many + 1
@@ -158,6 +158,18 @@ def test_history_is_told_in_order() -> None:
         (2020, "closed", None, "", "ยุบ"),
     ]
     assert (page.ended_children, page.has_ended) == ([], True)
+
+
+def test_a_page_tells_the_first_hundred_beneath_it_and_the_list_all() -> None:
+    unit = make_unit("กรม")
+    for number in range(101):
+        make_unit(f"กอง {number}", parent=unit)
+    below = make_unit("งาน", parent=unit.children.in_order()[0])
+    make_unit("กองที่ยุบ", parent=unit, valid_to=DAY)
+    page = unit_page(unit, None)
+    assert (len(page.children), page.more_children, names(page.ended_children)) == (100, True, ["กองที่ยุบ"])
+    assert len(units_list(None, under=unit, size=200).rows) == 102
+    assert units_list(None, under=below).rows == []
 
 
 def test_find_puts_equal_names_first_then_beginnings() -> None:

@@ -20,6 +20,7 @@ from prakai.units import actions, rules
 from prakai.units.models import Unit
 from prakai.web.requests import reader_of
 from prakai.web.units import forms as unit_forms
+from prakai.web.units.views import number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def found(request: HttpRequest) -> HttpResponse:
     """Put a new unit into the tree."""
     reader = reader_of(request)
     above = (
-        Unit.objects.filter(pk=under).first() if (under := _number(request.GET.get("under", ""))) else None
+        Unit.objects.filter(pk=under).first() if (under := number_in(request.GET.get("under", ""))) else None
     )
     words = Words(
         title=pgettext("unit change", "A new unit"),
@@ -265,7 +266,3 @@ def _put_into(form: forms.Form, trouble: ValidationError) -> None:
     ):
         for text in texts:
             form.add_error(name if name in form.fields else None, text)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

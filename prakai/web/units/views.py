@@ -36,7 +36,8 @@ def units(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = form.cleaned_data
     words = asked.get("q", "")
-    narrowed = bool(words or asked.get("kind") or asked.get("province") or asked.get("ended"))
+    under = _unit_under(request.GET.get("under", ""), reader)
+    narrowed = bool(under or words or asked.get("kind") or asked.get("province") or asked.get("ended"))
     as_list = narrowed or "after" in request.GET or request.GET.get("as") == "list"
     branches = [] if as_list else unit_tree(reader)
     if len(branches) > MOST_BRANCHES:
@@ -44,16 +45,17 @@ def units(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "words": words,
+        "under": under,
         "as_list": as_list,
         "may_change": bool(rules.may_change_units(reader)),
         "branches": branches,
     }
     if as_list:
-        context |= _listed(asked, reader, request.GET.get("after", ""))
+        context |= _listed(asked, under, reader, request.GET.get("after", ""))
     return render(request, "units/units.html", context)
 
 
-def _listed(asked: dict[str, Any], reader: Person | None, after: str) -> dict[str, Any]:
+def _listed(asked: dict[str, Any], under: Unit | None, reader: Person | None, after: str) -> dict[str, Any]:
     """Return what the list shows: one page of units, and the addresses of the first and the next page."""
     page = units_list(
         reader,
@@ -61,15 +63,28 @@ def _listed(asked: dict[str, Any], reader: Person | None, after: str) -> dict[st
         province=asked.get("province", ""),
         words=asked.get("q", ""),
         ended=asked.get("ended", False),
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 16 else None,
+        under=under,
+        after=number_in(after),
     )
     kept = {name: "on" if value is True else value for name, value in asked.items() if value}
+    if under is not None:
+        kept["under"] = under.pk
     query = urlencode({**kept, "as": "list"})
     return {
         "page": page,
         "start_url": "" if page.is_first else f"?{query}",
         "next_url": f"?{query}&after={page.next}" if page.next else "",
     }
+
+
+def _unit_under(text: str, reader: Person | None) -> Unit | None:
+    number = number_in(text)
+    return Unit.objects.visible_to(reader).filter(pk=number).first() if number is not None else None
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that ``text`` is, or ``None``: what is not understood in an address is left out."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 @require_safe

@@ -82,6 +82,14 @@ def test_the_list_is_filtered(client: Client) -> None:
     assert "No unit is called so." in page(client, "/units?q=สภากาแฟ&lang=en")
 
 
+def test_the_list_of_what_is_beneath_a_unit(client: Client) -> None:
+    tree = make_ministry()
+    found = page(client, f"/units?under={tree['hospital'].pk}&lang=en")
+    assert linked(found) == [tree["hospital"].pk, tree["centre"].pk]
+    assert "Units beneath Doi Kham Hospital" in words(found)
+    assert len(linked(page(client, "/units?under=99999&as=list"))) == 5
+
+
 def test_the_list_goes_on(client: Client) -> None:
     for number in range(1, 53):
         make_unit(f"โรงเรียน {number}")
