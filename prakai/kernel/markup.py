@@ -34,6 +34,8 @@ _CELL_END = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _LINES = re.compile(r"\s*\n\s*")
+_EMPTY_HEADING_CELL = re.compile(r"<th\b([^>]*)>(?:\s|\u00a0|&nbsp;|<br\s*/?>)*</th>")
+_SCOPE = re.compile(r' scope="[^"]*"')
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3|h4|li)>(?:\s|\u00a0|&nbsp;|<br\s*/?>)*</\1>")
 
 
@@ -41,7 +43,8 @@ def clean_html(text: str) -> str:
     """Return ``text`` with only our tags and attributes: no styles, classes, scripts, or outside pictures' tricks.
 
     Headings of level 1 become level 2 (the title is the page's only h1); links gain ``rel``; empty paragraphs, as
-    word processors leave them, go. Characters are put in the normal form of the Thai room.
+    word processors leave them, go; a heading cell without words becomes a plain cell, since it heads nothing.
+    Characters are put in the normal form of the Thai room.
     """
     text = text.replace("\x00", "")
     text = re.sub(r"<(/?)h1\b", r"<\1h2", text, flags=re.I)
@@ -60,7 +63,7 @@ def clean_html(text: str) -> str:
     previous = None
     while previous != safe:
         previous, safe = safe, _EMPTY_BLOCK.sub("", safe)
-    return safe.strip()
+    return _EMPTY_HEADING_CELL.sub(lambda cell: f"<td{_SCOPE.sub('', cell[1])}></td>", safe).strip()
 
 
 def clean_comment(text: str) -> str:
