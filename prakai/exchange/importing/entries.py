@@ -139,9 +139,7 @@ _FAULTS: Final = {
     "item-too-large": "This entry is too large for one note.",
 }
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_REFERENCE = re.compile(
-    r"(<!\[CDATA\[.*?\]\]>)|&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w+;)?", re.S
-)
+_REFERENCE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,40};)?")
 
 
 class XmlFrame:
@@ -170,14 +168,14 @@ class XmlFrame:
             return self._parsed(entry.text), entry.text, False
         except (etree.XMLSyntaxError, ValueError):
             pass
-        repaired = _REFERENCE.sub(_known_character, _BAD.sub("", entry.text))
+        repaired = _repaired(_BAD.sub("", entry.text))
         try:
             return self._parsed(repaired), repaired, True
         except (etree.XMLSyntaxError, ValueError) as error:
             line = entry.line
             if isinstance(error, etree.XMLSyntaxError) and error.lineno:
                 line += max(0, error.lineno - 1 - self.opening.count("\n"))
-            reason = str(error).splitlines()[0] if str(error) else "syntax error"
+            reason = _PLACE.sub("", str(error)).strip(" ,") or "syntax error"
             raise Refusal("bad-xml", f"This entry is not well-formed XML: {reason[:160]}.", line) from None
 
     def _parsed(self, text: str) -> etree._Element:
@@ -197,12 +195,26 @@ class XmlFrame:
         return root[0]
 
 
+_PLACE = re.compile(r"(?:\s*,)?\s*line \d+(?:, column \d+)?|\s*\(<string>.*|\n.*", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def _repaired(text: str) -> str:
+    """The text with its references made good outside of CDATA."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        start = text.find("<![CDATA[", position)
+        parts.append(_REFERENCE.sub(_known_character, text[position : start if start >= 0 else len(text)]))
+        end = text.find("]]>", start) if start >= 0 else -1
+        if end < 0:
+            parts.append(text[start:] if start >= 0 else "")
+            return "".join(parts)
+        parts.append(text[start:end])
+        position = end
+
+
 def _known_character(reference: re.Match[str]) -> str:
-    """A character for its HTML name, "&amp;" for a bare sign, CDATA as it is."""
-    if reference[1]:
-        return reference[1]
-    name = reference[2] or ""
+    """A character for its HTML name, "&amp;" for a bare sign."""
+    name = reference[1] or ""
     return entities.html5.get(name, f"&amp;{name}")

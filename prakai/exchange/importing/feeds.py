@@ -6,9 +6,11 @@ feedparser never sees an address, a file name or a malformed text, so it neither
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +25,11 @@ from .licences import licence_of
 from .lines import body_html, text_lines, tidy
 from .media import media_in, places_of
 from .moments import read_written
-from .seen import check_body, dates_seen, first_words, language_of, text_of
+from .seen import check_body, dates_seen, first_words, identity_key, language_of, text_of, web_address
 
+_BLOCK: Final = re.compile(
+    r"<(?:p|div|ul|ol|table|blockquote|h[1-6]|figure|pre|section|article)[\s>]", re.IGNORECASE
+)
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -99,7 +104,7 @@ def _read_entry(
     if not title:
         title = first_words(text) or f"{source.relative} {entry.place}"
         problems.append(Trouble("no-title", "The entry has no title; its first words stand for it."))
-    link, identity = fields.get("link") or None, fields.get("id") or None
+    link, identity = web_address(fields.get("link")), fields.get("id") or None
     number = note_number(link or "") or note_number(identity or "")
     written_at = _moment(fields, "published", problems)
     edited_at = _moment(fields, "updated", problems)
@@ -108,13 +113,15 @@ def _read_entry(
     licence_text = _licence_text(fields) or _licence_text(feed)
     detail = fields.get("author_detail") or feed.get("author_detail") or {}
     url = canonical_address(number) if number else link
-    addresses = [link, identity if identity and identity.startswith(("http://", "https://")) else None]
+    home = feed.get("link") or feed.get("id")
     counted = str(fields.get("slash_comments", ""))
     return Item(
         source=f"{source.name}#{entry.place}",
         line=entry.line,
         origin=origin,
-        key=f"gotoknow:{number}" if number else identity or link or f"{source.relative}#{entry.place}",
+        key=f"gotoknow:{number}"
+        if number
+        else identity_key(identity, link, home) or f"{source.relative}#{entry.place}",
         number=number,
         title=title,
         author=tidy(detail.get("name") or fields.get("author") or feed.get("author") or "") or None,
@@ -129,7 +136,9 @@ def _read_entry(
         comments=(),
         comment_count=int(counted) if counted.isascii() and counted.isdigit() and len(counted) < 9 else None,
         url=url,
-        other_urls=tuple(dict.fromkeys(each for each in addresses if each and each != url)),
+        other_urls=tuple(
+            dict.fromkeys(each for each in (link, web_address(identity)) if each and each != url)
+        ),
         body_html=html,
         highlight=None,
         dates=dates_seen(text, written_at),
@@ -149,9 +158,14 @@ def _body(fields: Any) -> str:
     for detail in sorted(contents, key=lambda detail: len(detail.get("value") or ""), reverse=True):
         value = detail.get("value") or ""
         if value.strip():
-            marked = detail.get("type") in _HTML or ("<" in value and ">" in value)
-            return value.replace("\u00a0", " ").strip() if marked else body_html(text_lines(value))
+            marked = "<" in value and ">" in value
+            html = value.replace("\u00a0", " ").strip()
+            return (html if _BLOCK.search(html) else f"<p>{html}</p>") if marked else _plain(value, detail)
     return ""
+
+
+def _plain(value: str, detail: Any) -> str:
+    return body_html(text_lines(unescape(value) if detail.get("type") in _HTML else value))
 
 
 def _title(fields: Any) -> str:

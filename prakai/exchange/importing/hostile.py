@@ -30,7 +30,7 @@ class Limits:
     comments: int = 10_000
 
 
-LIMITS: Final = Limits()
+LIMITS = Limits()
 
 
 class Refusal(Exception):
@@ -153,7 +153,7 @@ def decode(content: bytes) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-_SUBSET = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[")
+_SUBSET = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]*\[")
 
 
 def refuse_entities(preamble: str) -> None:

@@ -30,6 +30,8 @@ _BREAKING: Final = frozenset(
     {"body", "html", "section", "article", "main", "header", "footer", "form", "fieldset", "address", "center", "hr",
      "details", "summary", "figcaption", *BLOCKS}
 )  # fmt: skip
+_NESTED: Final = 20
+"""How many inline elements are kept inside one another; nobody writes more."""
 # A list or table that holds one of these is furniture of the page, not of the text.
 _FURNITURE = re.compile(r"หมายเลขบันทึก|คำสำคัญ ?\(|บันทึกนี้เขียนที่|สัญญาอนุญาต ?:|เขียนเมื่อ")
 
@@ -53,10 +55,15 @@ class LineWriter:
             self._end_line()
             self._joins = True
             return
-        if is_unseen(element) or name == "img" or name in EMBEDDED:
-            self._html.append(
-                image(element) if name == "img" else embedded(element) if name in EMBEDDED else ""
-            )
+        if name in EMBEDDED:
+            link = embedded(element)
+            self._html.append(link)
+            self._text.append(f" {element.get('src') or element.get('data') or ''} " if link else "")
+            return
+        if name == "img":
+            self._html.append(image(element))
+            return
+        if is_unseen(element):
             return
         if name in INLINE:
             self._walk_inline(element, name)
@@ -66,6 +73,9 @@ class LineWriter:
             self._walk_block(element, breaking=name in _BREAKING)
 
     def _walk_inline(self, element: etree._Element, name: str) -> None:
+        if len(self._open) >= _NESTED:
+            self._inside(element)
+            return
         tags = (opening(element), f"</{INLINE[name]}>")
         self._open.append(tags)
         self._html.append(tags[0])

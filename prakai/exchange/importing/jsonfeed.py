@@ -17,7 +17,7 @@ from .licences import licence_of
 from .lines import body_html, text_lines, tidy
 from .media import media_in, places_of
 from .moments import read_written
-from .seen import check_body, dates_seen, first_words, language_of, text_of
+from .seen import check_body, dates_seen, first_words, identity_key, language_of, text_of, web_address
 
 
 def reads_as_json(text: str) -> bool:
@@ -68,19 +68,21 @@ def _read_item(
     if not title:
         title = first_words(text) or f"{source.relative} {place}"
         problems.append(Trouble("no-title", "The item has no title; its first words stand for it."))
-    link, identity = _text(fields, "url") or None, _text(fields, "id") or None
+    link, identity = web_address(_text(fields, "url")), _text(fields, "id") or None
+    home = _text(feed, "home_page_url") or _text(feed, "feed_url") or _text(feed, "title")
     number = note_number(link or "") or note_number(identity or "")
     url = canonical_address(number) if number else link
     written_at = _moment(fields, "date_published", problems)
     licence_text = _licence(fields) or _licence(feed)
-    addresses = [link, identity if identity and identity.startswith(("http://", "https://")) else None]
     written_tags = fields.get("tags")
     tags = written_tags if isinstance(written_tags, list) else []
     return Item(
         source=f"{source.name}#{place}",
         line=None,
         origin="jsonfeed",
-        key=f"gotoknow:{number}" if number else identity or link or f"{source.relative}#{place}",
+        key=f"gotoknow:{number}"
+        if number
+        else identity_key(identity, link, home) or f"{source.relative}#{place}",
         number=number,
         title=title,
         author=_author(fields) or _author(feed),
@@ -95,7 +97,9 @@ def _read_item(
         comments=(),
         comment_count=None,
         url=url,
-        other_urls=tuple(dict.fromkeys(each for each in addresses if each and each != url)),
+        other_urls=tuple(
+            dict.fromkeys(each for each in (link, web_address(identity)) if each and each != url)
+        ),
         body_html=html,
         highlight=tidy(_text(fields, "summary")) or None,
         dates=dates_seen(text, written_at),

@@ -56,9 +56,10 @@ _WORD_NAMES = (
     r"|o:p|st1:[a-z]+|v:[a-z]+|w:[a-z]+|\?xml:namespace"
 )
 _WORD_TAG = re.compile(rf"</?(?:{_WORD_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_WORD_COMMENT = re.compile(r"<!--.*?-->|<!\[(?:if|endif)[^\]<>]*\]>")
+_WORD_COMMENT = re.compile(r"<!--[^<>]*-->|<!\[(?:if|endif)[^\]<>]*\]>|<!--\[[^\]<>]*\]>|<!\[endif\]-->")
 _WORD_BREAK = re.compile(r"</?(?:p|div|br|tr|li|ul|ol|table|h[1-6]|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]+)[^<>]*>([^<>]*)</a>""", re.IGNORECASE)
+_LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<>]*)</a>", re.IGNORECASE)
+_HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']?([^"'\s<>]+)""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,7}|[lr][sd]quo|hellip|ndash|mdash|bull);")
 
 
@@ -70,10 +71,16 @@ def _without_word(written: str) -> list[str]:
     if not _WORD_TAG.search(written) and "<!" not in written:
         return [written]
     plain = _WORD_COMMENT.sub("", written)
-    plain = _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[2]} ({link[1]})", plain)
+    plain = _LINK.sub(_with_address, plain)
     plain = _WORD_TAG.sub("", _WORD_BREAK.sub("\n", plain))
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), plain)
     return plain.split("\n")
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """The text of a link, and its address when the text does not show it."""
+    found = _HREF.search(link[1])
+    return link[2] if found is None or found[1] in link[2] else f"{link[2]} ({found[1]})"
 
 
 def plain_text(lines: Sequence[Line]) -> str:

@@ -25,11 +25,10 @@ from .media import media_in, places_of
 from .moments import read_iso, read_written
 from .seen import check_body, dates_seen, first_words, language_of, text_of
 
-BODY_LIMIT: Final = 2 * 1024 * 1024
+BODY_LIMIT: Final = 400_000
 """Characters of one Markdown body; more is no note."""
 _FENCE = re.compile(r"\ufeff?\s*---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-.+")
 _NO = frozenset({"", "false", "no", "0", "off"})
 _KNOWN: Final = frozenset(
@@ -60,7 +59,17 @@ def has_front_matter(text: str) -> bool:
 
 def begins_with_heading(text: str) -> bool:
     """Whether a text begins with a Markdown heading of the first level."""
-    return _HEADING.match(text[:2000]) is not None
+    return _heading(text) is not None
+
+
+def _heading(text: str) -> tuple[str, int] | None:
+    """The text of a first-level heading at the start, and where the body begins after it."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start, start + 1000)
+    end = end if end >= 0 else min(len(text), start + 1000)
+    line = text[start:end]
+    shown = tidy(line[1:].rstrip("# \t")) if line.startswith(("# ", "#\t")) else ""
+    return (shown, end) if shown else None
 
 
 def read_markdown(source: Source, text: str, media_folder: Path | None) -> Item:
@@ -71,9 +80,9 @@ def read_markdown(source: Source, text: str, media_folder: Path | None) -> Item:
         raise Refusal("item-too-large", "This item is too large for one note.", line)
     problems: list[Trouble] = []
     title = tidy(_text(fields, "title"))
-    heading = _HEADING.match(body)
-    if heading and (not title or tidy(heading[1]) == title):
-        title, body = title or tidy(heading[1]), body[heading.end() :]
+    heading = _heading(body)
+    if heading and (not title or heading[0] == title):
+        title, body = heading[0], body[heading[1] :]
     html = _rendered(body)
     plain = text_of(html)
     if not title and not plain and "<img" not in html:

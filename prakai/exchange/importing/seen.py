@@ -29,8 +29,8 @@ def dates_seen(text: str, written_at: datetime | None) -> tuple[DateSeen, ...]:
 
 
 def first_words(text: str) -> str:
-    """A title for a text that has none: its first words, at most 80 graphemes."""
-    return cut(" ".join(text[:2000].split()), TITLE_LIMIT)
+    """A title for a text that has none: the words of its first line, at most 80 graphemes."""
+    return cut(" ".join(text.lstrip().partition("\n")[0][:2000].split()), TITLE_LIMIT)
 
 
 def language_of(text: str) -> str | None:
@@ -64,4 +64,20 @@ def text_of(html: str) -> str:
         return ""
     for block in tree.iter("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"):
         block.tail = "\n" + (block.tail or "")
-    return re.sub(r"\s*\n\s*", "\n", "".join(map(str, tree.itertext()))).replace("\u00a0", " ").strip()
+    lines = "".join(map(str, tree.itertext())).replace("\u00a0", " ").split("\n")
+    return "\n".join(line for line in map(str.strip, lines) if line)
+
+
+def identity_key(identity: str | None, link: str | None, home: str | None) -> str | None:
+    """A stable identity of an entry: its own when that is unique in the world, else its address, else with its home.
+
+    A bare "17" is unique only inside one feed.
+    """
+    if identity and ":" in identity:
+        return identity
+    return link or (f"{home or ''}#{identity}" if identity else None)
+
+
+def web_address(text: str | None) -> str | None:
+    """The text when it is a web address, else None."""
+    return text if text and re.match(r"https?://[^\s/]", text, re.IGNORECASE) else None

@@ -25,7 +25,7 @@ from .licences import licence_of
 from .lines import tidy
 from .media import Places, found_file, media_in
 from .moments import read_mail_date
-from .seen import dates_seen, first_words, language_of, text_of
+from .seen import dates_seen, first_words, identity_key, language_of, text_of, web_address
 from .wordpress_blog import Blog, local_name, read_attachment, read_blog, space_name, texts_of
 from .wordpress_text import has_shortcodes, unsized, with_paragraphs
 
@@ -95,7 +95,7 @@ def _read_entry(
             Trouble("shortcodes", "The text holds signs of WordPress plug-ins; they stay as written.")
         )
     written_at = _moment(texts, "post_date", problems) or read_mail_date(texts.get("pubDate", ""))
-    url = texts.get("link") or None
+    url = web_address(texts.get("link"))
     number = note_number(url) if url else None
     author, email = blog.names.get(texts.get("dc:creator", ""), (texts.get("dc:creator") or None, None))
     comments = _comments(element, problems)
@@ -104,9 +104,7 @@ def _read_entry(
         source=f"{source.name}#{entry.place}",
         line=entry.line,
         origin="wordpress",
-        key=f"gotoknow:{number}"
-        if number
-        else texts.get("guid") or url or f"{source.relative}#{entry.place}",
+        key=f"gotoknow:{number}" if number else _key(texts, url, blog) or f"{source.relative}#{entry.place}",
         number=number,
         title=title,
         author=author,
@@ -133,6 +131,10 @@ def _read_entry(
     )
 
 
+def _key(texts: dict[str, str], url: str | None, blog: Blog) -> str | None:
+    return identity_key(texts.get("guid"), url, min(blog.hosts, default=blog.title or ""))
+
+
 def _strange(state: str) -> Trouble:
     return Trouble("state-unknown", f"The state {state[:40]!r} is not known; the entry is taken as a draft.")
 
@@ -140,7 +142,7 @@ def _strange(state: str) -> Trouble:
 def _other_urls(texts: dict[str, str], url: str | None, number: int | None) -> tuple[str, ...]:
     """The addresses that must go on resolving: the guid, and the link when the canonical one is another."""
     guid = texts.get("guid", "")
-    others = [guid if guid.startswith(("http://", "https://")) and guid != url else "", url if number else ""]
+    others = [guid if web_address(guid) and guid != url else "", url if number else ""]
     return tuple(dict.fromkeys(other for other in others if other))
 
 
@@ -207,7 +209,7 @@ def _comments(element: etree._Element, problems: list[Trouble]) -> tuple[ItemCom
         )
     if left_out:
         problems.append(
-            Trouble("comments-left-out", f"{left_out} comments were not approved, or not by people.")
+            Trouble("comments-left-out", f"Comments left out, not approved or not by people: {left_out}.")
         )
     return tuple(comments)
 

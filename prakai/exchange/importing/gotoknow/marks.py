@@ -182,9 +182,10 @@ def _content_element(root: etree._Element) -> etree._Element | None:
 def take_comments(root: etree._Element) -> tuple[ItemComment, ...]:
     """The comments that are marked as such, taken out of the tree so that they are no part of the text."""
     found = [element for element in root.iter() if _is_comment(element)]
+    marked = set(found)
     comments: list[ItemComment] = []
     for element in found:
-        if any(parent in found for parent in element.iterancestors()):
+        if any(parent in marked for parent in element.iterancestors()):
             continue
         comments.append(_comment(element, len(comments) + 1))
         _remove(element)

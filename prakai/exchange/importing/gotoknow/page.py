@@ -24,12 +24,13 @@ from .header import Header, read_header
 from .marks import Marks, numbers_of, read_marks, take_comments
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.I | re.S,
 )
 _NAMED = re.compile(r"(?:(?:goto ?know|posts?|notes?|บันทึก)[-_. ]*)?(\d{1,8})", re.IGNORECASE)
 _MARKED = re.compile(
-    r"หมายเลขบันทึก ?:|บันทึกนี้เขียนที่\s*Goto|คำสำคัญ \(Tags\)|^\s*Goto ?Know\s*$|^\s*ติดตาม ?(?:ผู้ติดตาม)?\s*$"
-    r"|^\s*เขียนเมื่อ|\A\s*ความเห็น \d+\s*$",
+    r"หมายเลขบันทึก ?:|บันทึกนี้เขียนที่ ?Goto|คำสำคัญ \(Tags\)|^[ \t]*Goto ?Know[ \t]*$|^[ \t]*ติดตาม ?(?:ผู้ติดตาม)?[ \t]*$"
+    r"|^[ \t]*เขียนเมื่อ|\A\s*ความเห็น \d{1,10}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS_LINE = re.compile(r"(?:https?://|www\.)\S*gotoknow\.org/\S+", re.IGNORECASE)
@@ -92,6 +93,8 @@ def _text_pieces(text: str) -> _Pieces:
     marks = Marks()
     shown = [place for place, line in enumerate(lines) if line.text]
     for place in dict.fromkeys(shown[:3] + shown[-3:]):
+        if len(lines[place].text) > 500:
+            continue
         if _ADDRESS_LINE.fullmatch(lines[place].text) and note_number(lines[place].text):
             marks.addresses.append(lines[place].text)
             lines[place] = Line("", lines[place].number)
