@@ -97,7 +97,15 @@ class UnitPage:
     @property
     def history(self) -> list[Event]:
         """What happened to the unit, the earliest first."""
-        events = [Event(former.until_on, "renamed", name=former.name) for former in self.former_names]
+        events = [
+            # A new Thai name often leaves the English one as it was: then the Thai one is the news.
+            Event(
+                former.until_on,
+                "renamed",
+                name=former.name_th if former.name == self.unit.name else former.name,
+            )
+            for former in self.former_names
+        ]
         for step in self.came_from:
             what = "joined" if step.kind == SuccessionKind.MERGED else "left"
             events.append(Event(step.happened_on, what, step.earlier, because=step.because))

@@ -172,6 +172,13 @@ def test_a_page_tells_the_first_hundred_beneath_it_and_the_list_all() -> None:
     assert units_list(None, under=below).rows == []
 
 
+def test_history_tells_the_name_that_changed() -> None:
+    unit = make_unit("ศูนย์เก่า", name_en="The Centre")
+    rename_unit(unit, name_th="ศูนย์ใหม่", name_en="The Centre", by=make_person(steward=True), on=DAY)
+    with translation.override("en"):
+        assert [event.name for event in unit_page(unit, None).history] == ["ศูนย์เก่า"]
+
+
 def test_find_puts_equal_names_first_then_beginnings() -> None:
     for name in ("ศูนย์น่าน", "น่านนคร", "น่าน"):
         make_unit(name)
