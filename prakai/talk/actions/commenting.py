@@ -153,7 +153,8 @@ def bring_comment(
 ) -> Comment:
     """Bring in a comment that was made elsewhere, once for each ``origin_key``; its author stays a name.
 
-    ``body`` is markup, cleaned here; lines without any mark-up are lines. ``made_at`` unknown is the moment of the conversation. An answer to an answer joins the thread of the first one.
+    ``body`` is markup, cleaned here; lines without any markup are lines. ``made_at`` unknown is the moment of the
+    conversation. An answer to an answer joins the thread of the first one.
     """
     rules.may_bring(by).or_refuse()
     known = Comment.objects.filter(conversation=conversation, origin_key=origin_key[:200]).first()

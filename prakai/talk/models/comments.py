@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from prakai.people.models import Person
 from prakai.talk.models.conversations import Conversation, hosted_by, open_to
@@ -86,6 +87,11 @@ class Comment(models.Model):
     def anchor(self) -> str:
         """The comment's place in its page."""
         return f"c{self.pk}"
+
+    @property
+    def markup(self) -> SafeString:
+        """The body for pages: it was cleaned before it was stored, down to the few tags of a comment."""
+        return mark_safe(self.body)  # noqa: S308
 
     @property
     def is_shown(self) -> bool:

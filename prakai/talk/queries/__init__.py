@@ -21,10 +21,12 @@ from prakai.talk.queries.moderation import (
 )
 from prakai.talk.queries.notices import Told, notices_of, unread_notices
 from prakai.talk.queries.personal import things_of
+from prakai.talk.queries.suggestions import Offer, suggested
 
 __all__ = [
     "Case",
     "Given",
+    "Offer",
     "Said",
     "Talk",
     "Thread",
@@ -42,6 +44,7 @@ __all__ = [
     "open_cases",
     "open_reports",
     "said_as",
+    "suggested",
     "things_of",
     "unread_notices",
     "who_may_read",

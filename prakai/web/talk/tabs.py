@@ -1,0 +1,43 @@
+"""The row of pages on the desk and in moderation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import pgettext
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the row."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def desk_tabs(here: str) -> list[Tab]:
+    """Return the pages of the desk."""
+    pages = [
+        (pgettext("desk tab", "What I write"), "/desk"),
+        (pgettext("desk tab", "Replies to me"), "/desk/replies"),
+        (pgettext("desk tab", "Waiting for me"), "/desk/held"),
+    ]
+    return [Tab(label, url, url == here) for label, url in pages]
+
+
+def moderation_tabs(here: str) -> list[Tab]:
+    """Return the pages of moderation."""
+    pages = [
+        (pgettext("moderation tab", "To decide"), "/moderation"),
+        (pgettext("moderation tab", "Decided"), "/moderation/decided"),
+        (pgettext("moderation tab", "Log"), "/moderation/log"),
+    ]
+    return [Tab(label, url, url == here) for label, url in pages]
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Lead to signing in, and back to this page."""
+    return redirect_to_login(request.get_full_path())
