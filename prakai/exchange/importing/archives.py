@@ -65,7 +65,7 @@ def _members(archive: zipfile.ZipFile, source: Source) -> Iterator[Source | Brok
     for member in listed:
         name = sendable(member.filename)
         label = f"{source.name}!{name}"
-        if _left_behind(name):
+        if _left_behind(name) and not _leads_out(name):
             continue
         try:
             content = _content(archive, member, left)
@@ -84,14 +84,15 @@ def _left_behind(name: str) -> bool:
     )
 
 
+def _leads_out(name: str) -> bool:
+    """Whether a name would lie outside of the folder into which an archive is unpacked, on any system."""
+    way = name.replace("\\", "/").split("/")
+    return way[0] == "" or ":" in way[0] or ".." in way
+
+
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
     """The bytes of one member; counts what comes out, since the index of a bomb lies about it."""
-    name = member.filename
-    if (
-        name.startswith(("/", "\\"))
-        or ":" in name.split("/")[0]
-        or ".." in name.replace("\\", "/").split("/")
-    ):
+    if _leads_out(member.filename):
         raise Refusal("path-traversal", "The name of this member leads out of the archive.")
     if member.flag_bits & _ENCRYPTED:
         raise Refusal("encrypted", "This member is encrypted.")

@@ -56,7 +56,7 @@ _WORD_NAMES = (
     r"|o:p|st1:[a-z]+|v:[a-z]+|w:[a-z]+|\?xml:namespace"
 )
 _WORD_TAG = re.compile(rf"</?(?:{_WORD_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_WORD_COMMENT = re.compile(r"<!--[^<>]*-->|<!\[(?:if|endif)[^\]<>]*\]>|<!--\[[^\]<>]*\]>|<!\[endif\]-->")
+_WORD_CONDITION = re.compile(r"<!\[(?:if|endif)[^\]<>]*\]>")
 _WORD_BREAK = re.compile(r"</?(?:p|div|br|tr|li|ul|ol|table|h[1-6]|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<>]*)</a>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']?([^"'\s<>]+)""", re.IGNORECASE)
@@ -70,11 +70,21 @@ def _without_word(written: str) -> list[str]:
     """
     if not _WORD_TAG.search(written) and "<!" not in written:
         return [written]
-    plain = _WORD_COMMENT.sub("", written)
+    plain = _WORD_CONDITION.sub("", _without_comments(written))
     plain = _LINK.sub(_with_address, plain)
     plain = _WORD_TAG.sub("", _WORD_BREAK.sub("\n", plain))
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), plain)
     return plain.split("\n")
+
+
+def _without_comments(text: str) -> str:
+    """The text without HTML comments; one without an end is text."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[position:start])
+        position = end + 3
+    return "".join(parts) + text[position:]
 
 
 def _with_address(link: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from .items import DateSeen
 DATES_IN: Final = 200_000
 """Characters of a body in which dates are looked for."""
 TITLE_LIMIT: Final = 80
+_LETTER = re.compile(r"[^\W\d_]")
 _THAI = re.compile("[\u0e01-\u0e2e]")
 
 
@@ -35,8 +36,8 @@ def first_words(text: str) -> str:
 
 def language_of(text: str) -> str | None:
     """ "th" when a fair part of the letters is Thai, else None: other languages are not guessed."""
-    sample = text[:5000]
-    letters = sum(1 for character in sample if character.isalpha())
+    sample = text[:1000]
+    letters = len(_LETTER.findall(sample))
     return "th" if letters and len(_THAI.findall(sample)) * 4 >= letters else None
 
 
