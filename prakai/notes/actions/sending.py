@@ -71,12 +71,11 @@ def send_note(
 
 
 def figure(row: Attachment) -> str:
-    """Return the markup of a picture in a text; its description is its caption too."""
+    """Return the markup of a picture in a text."""
     alt = html.escape(row.alt)
     sides = f' width="{row.width}" height="{row.height}"' if row.width and row.height else ""
-    caption = f"<figcaption>{alt}</figcaption>" if alt else ""
     address = html.escape(row.get_absolute_url())
-    return f'<figure><img src="{address}" alt="{alt}"{sides}>{caption}</figure>'
+    return f'<figure><img src="{address}" alt="{alt}"{sides}></figure>'
 
 
 @transaction.atomic

@@ -82,6 +82,6 @@ def script_words() -> dict[str, str]:
         "no_connection": pgettext("upload", "no connection"),
         "again": pgettext("upload", "Try again"),
         "alt_ask": pgettext("upload", "What does the picture show? For those who cannot see it."),
-        "alt_keep": pgettext("upload", "Put it into the text"),
+        "camera": pgettext("upload", "Take a picture"),
         "leave_out": pgettext("upload", "Leave it out"),
     }

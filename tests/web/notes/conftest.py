@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from prakai.notes.actions import publish_note, write_note
@@ -89,7 +90,7 @@ def write(malee: Person) -> Write:
 def signed_in(person: Person, **how: Any) -> Client:
     """Return a browser in which ``person`` is signed in."""
     client = Client(**how)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from prakai.web.notes.views.unsent import unsent
 from prakai.web.notes.words import PROMPTS, script_words
 from prakai.web.requests import reader_of
 
-WRITERS_MOVES = ("save", "publish", "preview")
+WINDOW = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 @require_safe
@@ -159,7 +160,17 @@ def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) ->
         for field, problems in conflicts.problems_of(trouble).items():
             form.add_error(field if field in form.fields else None, problems)
         return form_page(request, reader, note, form, kind=kind, status=400)
-    return _kept(request, sent.note, sent.publishing, move)
+    response = _kept(request, sent.note, sent.publishing, move)
+    return _copy_not_needed(request, response, form.cleaned_data["window"])
+
+
+def _copy_not_needed(request: HttpRequest, response: HttpResponse, window: str) -> HttpResponse:
+    """Tell drafts.js that the words of this window are safe, so that its copy in the browser can go."""
+    if WINDOW.fullmatch(window):
+        before = [w for w in request.COOKIES.get("prakai_sent", "").split(".") if WINDOW.fullmatch(w)]
+        windows = ".".join([*before, window][-6:])
+        response.set_cookie("prakai_sent", windows, max_age=30 * 86400, samesite="Lax")
+    return response
 
 
 def _kept(request: HttpRequest, note: Note, publishing: Any, move: str) -> HttpResponse:
