@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prakai.web.base import views
+from prakai.web.base import manifest, views
 
 urlpatterns = [
     path("styleguide", views.styleguide, name="styleguide"),
+    path("site.webmanifest", manifest.manifest, name="manifest"),
 ]

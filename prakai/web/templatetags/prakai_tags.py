@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, npgettext, pgettext
@@ -157,14 +158,15 @@ def nav_active(context: template.Context, *places: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def lang_url(context: template.Context, code: str) -> str:
-    """``{% lang_url "en" %}``: the address of this page in another language."""
+def lang_url(context: template.Context, code: str, whole: bool = False) -> str:
+    """``{% lang_url "en" %}``: the address of this page in another language; ``whole`` with scheme and host."""
     request = _request(context)
-    asked = request.GET.copy() if request else None
-    if asked is None:
+    if request is None:
         return "?" + urlencode({"lang": code})
+    asked = request.GET.copy()
     asked["lang"] = code
-    return "?" + asked.urlencode()
+    query = "?" + asked.urlencode()
+    return request.build_absolute_uri(escape_uri_path(request.path) + query) if whole else query
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 
 from prakai.kernel.verdicts import no
+from prakai.units.models import Unit
 from prakai.web.base import views
+from tests.factories.units import make_unit
 
 STATIC = Path(__file__).resolve().parents[3] / "prakai" / "web" / "static"
 MOST_BYTES = 120 * 1024
@@ -102,10 +105,35 @@ def test_the_500_page_needs_no_rows_and_no_context() -> None:
 
 @pytest.mark.django_db
 def test_made_up_content_is_said_to_be_so(client: Client, settings: object) -> None:
+    def said() -> bool:
+        return 'class="banner"' in client.get("/nothing-of-the-kind").content.decode()
+
+    make_unit(is_demo=True)
     settings.DEMO = True  # type: ignore[attr-defined]
-    assert 'class="banner"' in client.get("/nothing-of-the-kind").content.decode()
+    assert said() is True
+    Unit.objects.update(is_demo=False)
+    assert said() is False
+    Unit.objects.update(is_demo=True)
     settings.DEMO = False  # type: ignore[attr-defined]
-    assert 'class="banner"' not in client.get("/nothing-of-the-kind").content.decode()
+    assert said() is False
+
+
+@pytest.mark.django_db
+def test_a_phone_may_keep_the_place_among_its_apps(client: Client) -> None:
+    answer = client.get("/site.webmanifest?lang=en")
+    told = json.loads(answer.content)
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    assert (told["lang"], told["start_url"], len(told["icons"])) == ("en", "/", 2)
+    assert [way["url"] for way in told["shortcuts"]] == ["/write", "/search", "/desk"]
+
+
+@pytest.mark.django_db
+def test_a_page_names_its_other_language(client: Client) -> None:
+    page = client.get("/nothing-of-the-kind?a=1").content.decode()
+    assert (
+        '<link rel="alternate" hreflang="en" href="http://testserver/nothing-of-the-kind?a=1&amp;lang=en">'
+        in page
+    )
 
 
 @pytest.mark.django_db
