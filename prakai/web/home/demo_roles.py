@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import pgettext
 
 from prakai.exchange.demo.loading import is_present
+from prakai.web.requests import reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def demo_roles(request: HttpRequest) -> list[DemoRole]:
     """
     if not settings.DEMO or not is_present():
         return []
-    person = getattr(request, "user", None)
-    playing = person.email.partition("@")[0] if getattr(person, "is_demo", False) else ""
+    reader = reader_of(request) if hasattr(request, "user") else None
+    playing = reader.email.partition("@")[0] if reader is not None and reader.is_demo else ""
     here = request.path if request.method == "GET" and not request.path.startswith("/accounts/") else "/"
     names = {
         "reader": pgettext("demo role", "Reader"),

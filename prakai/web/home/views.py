@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Answer the front page; the same number of queries for three notes as for a hundred thousand."""
     reader = reader_of(request)
     page = latest_notes(reader, after=request.GET.get("after"), size=12)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "rows": rows_of(page.rows),
         "is_first": page.is_first,
@@ -79,7 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find by name: titles, numbers, tags, people, units. A query that is too long is cut, never refused."""
     reader = reader_of(request)
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    context = {"words": words}
+    context: dict[str, Any] = {"words": words}
     if words:
         context |= {
             "rows": rows_of(find_notes(words, reader)),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.template import Context, RequestContext, Template
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -158,5 +159,5 @@ def test_theme_and_keys_are_the_readers_own() -> None:
 def test_an_icon_is_silent_and_drawn_from_the_one_sheet() -> None:
     assert write('{% icon "search" %}') == (
         '<svg class="icon" width="24" height="24" aria-hidden="true" focusable="false">'
-        '<use href="/static/icons/icons.svg#search"></use></svg>'
+        f'<use href="{static("icons/icons.svg")}#search"></use></svg>'
     )
