@@ -30,7 +30,7 @@ def demo_roles(request: HttpRequest) -> list[DemoRole]:
     if not settings.DEMO or not is_present():
         return []
     reader = reader_of(request) if hasattr(request, "user") else None
-    playing = reader.email.partition("@")[0] if reader is not None and reader.is_demo else ""
+    playing = (reader.email or "").partition("@")[0] if reader is not None and reader.is_demo else ""
     here = request.path if request.method == "GET" and not request.path.startswith("/accounts/") else "/"
     names = {
         "reader": pgettext("demo role", "Reader"),
