@@ -37,9 +37,10 @@ def by_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """How a request to join stands, for the one who asked with this browser."""
-    approval = Approval.objects.filter(person=request.session.get(WAITING)).select_related("person").first()
+    asked = request.session.get(WAITING)
+    approval = Approval.objects.filter(person=asked).select_related("person").first() if asked else None
     if approval is None or approval.approved:
-        return redirect("account_login")
+        return redirect("account_inactive" if asked and approval is None else "account_login")
     if approval.approved is None:
         heading = pgettext("waiting page", "Thank you. Your request is with the stewards.")
     else:
