@@ -178,8 +178,8 @@ def _tells_more(brought: Brought, origin: Origin, rights: Rights) -> bool:
 
 
 def _new_note(brought: Brought, notebook: Notebook, by: Person, number: Callable[[], int]) -> Note:
-    wanted = brought.number
-    if wanted is None or not 0 < wanted < 2**53 or Note.objects.filter(number=wanted).exists():
+    wanted = _possible(brought.number)
+    if wanted is None or Note.objects.filter(number=wanted).exists():
         wanted = number()
     return Note(
         number=wanted,
@@ -188,6 +188,11 @@ def _new_note(brought: Brought, notebook: Notebook, by: Person, number: Callable
         conversation=open_conversation(by=by, allows_anonymous=notebook.allows_anonymous),
         version=0,
     )
+
+
+def _possible(number: int | None) -> int | None:
+    """The number when every database and browser can hold it."""
+    return number if number is not None and 0 < number < 2**53 else None
 
 
 def _fill(note: Note, brought: Brought, rights: Rights) -> None:
@@ -224,14 +229,14 @@ def _forget_full_text(note: Note, rights: Rights) -> None:
 def drop_files(rows: QuerySet[Attachment]) -> None:
     """Delete attachments, and their files once that is certain."""
     for row in rows:
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name or ""))
     rows.delete()
 
 
 def _keep_origin(note: Note, origin: Origin | None, brought: Brought, rights: Rights, by: Person) -> None:
     facts = {
         "site": brought.site,
-        "source_number": brought.number,
+        "source_number": _possible(brought.number),
         "url": brought.url[:600],
         "rights": rights,
         "licence_text": brought.licence_text[:200],

@@ -43,6 +43,7 @@ def send_note(
     window: str = "",
     files: Iterable[UploadedFile[Any]] = (),
     publish: bool = False,
+    because: str = "",
     at: datetime | None = None,
 ) -> Sent:
     """Keep what a form holds, as a new note or over version ``base_version`` of ``note``, and publish it if asked.
@@ -61,7 +62,7 @@ def send_note(
         note = write_note(notebook=notebook, by=by, writing=writing, at=at)
         Attachment.objects.filter(pk__in=[row.pk for row in attached]).update(note=note)
     else:
-        note = save_note(note, by=by, writing=writing, base_version=base_version, at=at)
+        note = save_note(note, by=by, writing=writing, base_version=base_version, because=because, at=at)
     if window:
         forget_drafts(note, by, window)
     verdict = YES

@@ -239,7 +239,8 @@ def _keep_revision(note: Note, by: Person, at: datetime, because: str = "") -> N
         at=at,
         because=because[:200],
     )
-    if note.published_at is None:
+    # What says why it came (an older version again, one of two windows) leaves what was before it standing.
+    if note.published_at is None and not because:
         # The newest, the one right before it, and one more: the first of a row of quick saves always stays.
         last = list(Revision.objects.filter(note=note).order_by("-number")[:3])
         quick = len(last) == 3 and (last[0].at - last[1].at).total_seconds() < 600
