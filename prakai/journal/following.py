@@ -18,7 +18,6 @@ from prakai.journal.models import Cursor, Entry, Setback
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
 MOST_TRIES = 5
 
 
@@ -53,46 +52,52 @@ def followers() -> list[Follower]:
 
 
 def catch_up(follower: Follower, *, most: int | None = None) -> int:
-    """Let ``follower`` deal with what it has not seen; return how many entries its cursor passed.
+    """Let ``follower`` deal with what it has not seen, in order; return how many entries it dealt with.
 
-    Entries are dealt with in order. One that fails five times is put aside as a ``Setback`` and passed.
+    One that fails five times is put aside as a ``Setback`` and passed (and counts as dealt with).
     """
-    passed = 0
-    while most is None or passed < most:
-        step = _one_step(follower)
-        if step == 0:
-            break
-        passed += step
-    return passed
+    dealt = 0
+    while (most is None or dealt < most) and _one_step(follower):
+        dealt += 1
+    return dealt
 
 
-def _one_step(follower: Follower) -> int:
-    """Deal with up to one matching entry in one transaction; return how many entries the cursor moved past."""
+def _one_step(follower: Follower) -> bool:
+    """Deal with the next entry that concerns ``follower``, its rows and its cursor in one transaction.
+
+    Return false when there is none (the cursor then stands at the newest entry), or when it failed and is to be tried
+    again later.
+    """
     try:
         with transaction.atomic():
             cursor, _ = Cursor.objects.select_for_update().get_or_create(follower=follower.name)
-            ahead = list(Entry.objects.filter(pk__gt=cursor.last_id).order_by("pk")[:BATCH])
-            if not ahead:
-                return 0
-            steps, entry = next(
-                ((n, e) for n, e in enumerate(ahead, start=1) if e.verb in follower.verbs), (len(ahead), None)
-            )
+            # Read before the search: what is committed after this moment is left for the next step.
+            newest = _newest()
+            ahead = Entry.objects.filter(pk__gt=cursor.last_id, pk__lte=newest, verb__in=follower.verbs)
+            entry = ahead.order_by("pk").first()
             if entry is not None:
                 follower.react(entry)
-            cursor.last_id, cursor.tries, cursor.trouble = ahead[steps - 1].pk, 0, ""
-            cursor.save()
-            return steps
+            reached = entry.pk if entry is not None else newest
+            if reached > cursor.last_id or cursor.tries:
+                cursor.last_id, cursor.tries, cursor.trouble = max(reached, cursor.last_id), 0, ""
+                cursor.save()
+            return entry is not None
     except Exception as trouble:
         log.exception("follower.stumbled", follower=follower.name)
         return _stumble(follower, trouble)
 
 
-def _stumble(follower: Follower, trouble: Exception) -> int:
+def _newest() -> int:
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _stumble(follower: Follower, trouble: Exception) -> bool:
+    """Remember what went wrong; return whether the entry was put aside, so that the next one may come."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(follower=follower.name)
         entry = Entry.objects.filter(pk__gt=cursor.last_id, verb__in=follower.verbs).order_by("pk").first()
         if entry is None:
-            return 0
+            return False
         cursor.tries += 1
         cursor.trouble = f"{type(trouble).__name__}: {trouble}"[:2000]
         gave_up = cursor.tries >= MOST_TRIES
@@ -102,16 +107,16 @@ def _stumble(follower: Follower, trouble: Exception) -> int:
             )
             cursor.last_id, cursor.tries = entry.pk, 0
         cursor.save()
-        return 1 if gave_up else 0
+        return gave_up
 
 
 def catch_up_all() -> int:
-    """Let every follower catch up; return the number of entries passed in sum."""
+    """Let every follower catch up; return how many entries were dealt with in sum."""
     return sum(catch_up(follower) for follower in followers())
 
 
 def sweep() -> int:
-    """Let those followers catch up that are behind; return the number of entries passed in sum.
+    """Let those followers catch up that are behind; return how many entries were dealt with in sum.
 
     A sweep that finds nothing to do reads two rows and takes no lock, so it may run every second.
     """
@@ -122,7 +127,7 @@ def sweep() -> int:
 
 def lag() -> dict[str, int]:
     """Return for each follower how many entries it is behind."""
-    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = _newest()
     reached = dict(Cursor.objects.values_list("follower", "last_id"))
     return {f.name: max(0, newest - reached.get(f.name, 0)) for f in followers()}
 

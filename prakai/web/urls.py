@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     if find_spec(f"prakai.web.{area}.urls") is not None
 ]
 
+handler400 = "prakai.web.base.views.unreadable"
 handler403 = "prakai.web.base.views.forbidden"
 handler404 = "prakai.web.notes.views.old.not_found"
 handler500 = "prakai.web.base.views.broken"

@@ -15,6 +15,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "base/styleguide.html", styleguide_pieces(request.GET.get("theme", "auto")))
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what Django itself cannot read, such as a host that is not ours. No template: it may ask for that host."""
+    words = "อ่านคำขอนี้ไม่เข้าใจ · This request could not be understood.\n"
+    return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+
+
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403: what Django itself refuses. A room's own refusal comes with its verdict through the middleware."""
     return render(request, "403.html", status=403)

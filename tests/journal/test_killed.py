@@ -1,0 +1,72 @@
+"""The journal as an outbox: killing the process at any moment loses nothing and does nothing twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tests.journal.lives import VERBS
+from tests.serving import environment
+
+KILLS = 40
+
+
+def lived(place: Path, seed: int, **more: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journal.lives", str(KILLS), str(seed)],
+        env=environment(place, **more),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def each_worked_once(found: dict[str, Any]) -> None:
+    spoken = found["spoken"]
+    # The lives did something, and were cut off with work before them: otherwise this proves nothing.
+    assert found["grew"] == sorted(found["grew"])
+    assert len(set(found["grew"])) >= KILLS // 2
+    assert found["entries"] == len(spoken) >= KILLS
+    assert {verb for _, verb in spoken} == {"test.said", "test.done", "test.other"}
+    for table, verbs in VERBS.items():
+        assert found[table] == [row for row in spoken if row[1] in verbs]
+    assert found["setbacks"] == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_entry_is_dealt_with_once_on_sqlite(tmp_path: Path, seed: int) -> None:
+    each_worked_once(lived(tmp_path, seed))
+
+
+@pytest.fixture
+def scratch_database() -> Iterator[str]:
+    """The address of a fresh PostgreSQL database, gone afterwards."""
+    import psycopg
+
+    url = os.environ["DATABASE_URL"]
+    name = f"prakai_lives_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", [3, 4])
+def test_every_entry_is_dealt_with_once_on_postgresql(
+    tmp_path: Path, scratch_database: str, seed: int
+) -> None:
+    each_worked_once(lived(tmp_path, seed, DATABASE_URL=scratch_database))
