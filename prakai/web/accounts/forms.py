@@ -9,10 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import pgettext_lazy
 
+from prakai.kernel.pictures import CleanPicture, clean_picture
 from prakai.people.models import Person
 from prakai.web.accounts.unit_field import UnitByName
 from prakai.web.base.forms import Gentle
 from prakai.web.units.fields import DayField
+
+PORTRAIT_SIDE = 480
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> bool:
@@ -90,6 +93,10 @@ class PortraitForm(Gentle, forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+    def clean_picture(self) -> CleanPicture:
+        """Return the picture, square and without metadata; what is no picture is said beside the field."""
+        return clean_picture(self.cleaned_data["picture"], most_side=PORTRAIT_SIDE, square=True)
 
 
 class PreferencesForm(Gentle, forms.Form):

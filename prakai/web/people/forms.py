@@ -42,7 +42,7 @@ class InvitationForm(Gentle, forms.Form):
     most_uses = forms.IntegerField(
         label=pgettext_lazy("invitation form", "For how many people"), initial=1, min_value=1, max_value=500
     )
-    expires_on = DayField(
+    expires_at = DayField(
         label=pgettext_lazy("invitation form", "Holds until"),
         required=False,
         help_text=pgettext_lazy(

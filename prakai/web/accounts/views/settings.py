@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from prakai.kernel.pictures import clean_picture
 from prakai.people.actions import (
     change_portrait,
     change_preferences,
@@ -24,8 +23,6 @@ from prakai.people.actions import (
 from prakai.people.models import ConsentKind, Person
 from prakai.web.accounts.forms import PortraitForm, PreferencesForm, ProfileForm, done
 from prakai.web.requests import reader_of
-
-PORTRAIT_SIDE = 480
 
 
 def herself(request: HttpRequest) -> Person:
@@ -66,7 +63,7 @@ def portrait(request: HttpRequest) -> HttpResponse:
         lambda: change_portrait(
             person,
             by=person,
-            picture=clean_picture(form.cleaned_data["picture"], most_side=PORTRAIT_SIDE, square=True),
+            picture=form.cleaned_data["picture"],
         ),
     ):
         messages.success(request, pgettext("settings", "What a nice picture. It is saved."))

@@ -31,7 +31,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_bound and form.is_valid():
         asked = dict(form.cleaned_data)
-        last: date | None = asked.pop("expires_on")
+        last: date | None = asked.pop("expires_at")
         expires_at = datetime.combine(last, time(23, 59, 59), tzinfo=BANGKOK) if last else None
         if done(form, lambda: actions.invite(by=steward, expires_at=expires_at, **asked)):
             messages.success(request, pgettext("invitations", "The link is ready. Copy it and pass it on."))
