@@ -41,10 +41,18 @@ class Words(Gentle, forms.Form):
         return [str(one) for one in self.errors.get(NON_FIELD_ERRORS, [])] if self.is_bound else []
 
 
+class Typed(forms.CharField):
+    """Words as they were typed, without the characters that no keyboard makes; the room cleans the rest."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without null characters."""
+        return str(super().to_python(value) or "").replace("\x00", "")
+
+
 class CommentForm(Words):
     """A comment or a reply of a member."""
 
-    body = forms.CharField(
+    body = Typed(
         strip=False,
         label=pgettext_lazy("comment form", "Your words"),
         error_messages={"required": pgettext_lazy("comment form", "Please write something first.")},
@@ -58,7 +66,7 @@ class CommentForm(Words):
 class VisitorCommentForm(CommentForm):
     """A comment of somebody without a name, with two quiet questions that only programs get wrong."""
 
-    name = forms.CharField(
+    name = Typed(
         required=False,
         max_length=120,
         label=pgettext_lazy("comment form", "Your name"),
@@ -108,7 +116,7 @@ def _has_taken_time(mark: str) -> bool:
 class AppreciateForm(Words):
     """What I saw, what it did, whether I want to learn it."""
 
-    saw = forms.CharField(
+    saw = Typed(
         strip=False,
         label=pgettext_lazy("appreciation form", "What did I see?"),
         help_text=pgettext_lazy(
@@ -116,7 +124,7 @@ class AppreciateForm(Words):
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    effect = forms.CharField(
+    effect = Typed(
         required=False,
         strip=False,
         label=pgettext_lazy("appreciation form", "What did it do, for whom?"),
@@ -139,7 +147,7 @@ class ReportForm(Words):
     reason = forms.ChoiceField(
         choices=REASONS, label=pgettext_lazy("report form", "What is the matter?"), widget=forms.RadioSelect
     )
-    words = forms.CharField(
+    words = Typed(
         required=False,
         strip=False,
         label=pgettext_lazy("report form", "What should the stewards know?"),
@@ -150,7 +158,7 @@ class ReportForm(Words):
 class AppealForm(Words):
     """Why a hidden comment should be looked at again."""
 
-    words = forms.CharField(
+    words = Typed(
         strip=False,
         label=pgettext_lazy("report form", "Why should it be seen again?"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -160,7 +168,7 @@ class AppealForm(Words):
 class HideForm(Words):
     """Why a comment is hidden."""
 
-    because = forms.CharField(
+    because = Typed(
         strip=False,
         label=pgettext_lazy("moderation form", "Why? Its author will read this."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -173,7 +181,7 @@ class DecisionForm(Words):
     kind = forms.ChoiceField(
         label=pgettext_lazy("moderation form", "What do you decide?"), widget=forms.RadioSelect
     )
-    because = forms.CharField(
+    because = Typed(
         strip=False,
         label=pgettext_lazy("moderation form", "Why? Those concerned will read this."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.encoding import iri_to_uri
 
 from prakai.kernel.verdicts import Refused, no
 from prakai.people.models import Person
@@ -65,5 +66,5 @@ def answer_with_talk(request: HttpRequest, conversation: Conversation, address: 
     response.headers["HX-Retarget"] = "#talk"
     response.headers["HX-Reswap"] = "outerHTML show:none"
     if "#" in address:
-        response.headers["HX-Push-Url"] = address
+        response.headers["HX-Push-Url"] = iri_to_uri(address)
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -142,9 +143,7 @@ def _said(request: HttpRequest, made: Comment, client_key: str) -> HttpResponse:
     return confirm(request, answer_with_talk(request, made.conversation, address), client_key)
 
 
-def _page(
-    request: HttpRequest, place: _Place, form: CommentForm, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, place: _Place, form: CommentForm, *, status: int = 200) -> HttpResponse:
     reader = reader_of(request)
     answered: Said | None = said_as(place.answers, reader) if place.answers is not None else None
     context = {
