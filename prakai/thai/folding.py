@@ -34,6 +34,7 @@ _SUSPECT: Final = re.compile(
     f"|{SARA_AM}[{MARKS}]|[{MARKS}]{PHINTHU}|\u0e40\u0e40"
 )
 _CLUSTER: Final = re.compile(f"([{MARKS}]+)([{SARA_AA}{SARA_AM}]?)([{MARKS}]*)|{SARA_AM}([{MARKS}]+)")
+_AFTER_AM: Final = re.compile(f"(?<!{SARA_AM}){SARA_AM}++[{MARKS}][{MARKS}{SARA_AM}]*+")
 _TONE: Final = re.compile(f"[{TONES}]")
 _VOWEL: Final = re.compile(f"[{ABOVE_BELOW}{NIKHAHIT}]")
 _SPACES: Final = re.compile(r"\s+")
@@ -102,7 +103,13 @@ def _pictures(char: str) -> bool:
 def _in_order(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
-    return _CLUSTER.sub(_one_cluster, text).replace("\u0e40\u0e40", "\u0e41")
+    gathered = _AFTER_AM.sub(_marks_first, text)
+    return _CLUSTER.sub(_one_cluster, gathered).replace("\u0e40\u0e40", "\u0e41")
+
+
+def _marks_first(match: re.Match[str]) -> str:
+    """All marks of a run that began with ำ, before all its ำ: in one step, for hostile text makes such runs long."""
+    return match[0].replace(SARA_AM, "") + SARA_AM * match[0].count(SARA_AM)
 
 
 def _one_cluster(match: re.Match[str]) -> str:
