@@ -55,6 +55,7 @@ LABELS: dict[str, _StrPromise] = {
     "last_seen_at": pgettext_lazy("personal data label", "last seen"),
     "last_used_at": pgettext_lazy("personal data label", "last used"),
     "licence": pgettext_lazy("personal data label", "licence"),
+    "made_at": pgettext_lazy("personal data label", "made"),
     "media_type": pgettext_lazy("personal data label", "type of file"),
     "most_uses": pgettext_lazy("personal data label", "for how many"),
     "name": pgettext_lazy("personal data label", "name"),
