@@ -39,8 +39,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
     person = herself(request)
     held = {kind.value: queries.consent_in_force(person, kind) for kind in ConsentKind}
     choices = [
-        {"kind": kind.value, "label": kind.label, "held": held[kind.value]}
-        for kind in (ConsentKind.LISTED, ConsentKind.MAIL)
+        {"kind": kind.value, "label": kind.label, "held": held[kind.value], "is_on": is_on}
+        for kind, is_on in (
+            (ConsentKind.LISTED, person.is_listed),
+            (ConsentKind.MAIL, held[ConsentKind.MAIL] is not None),
+        )
     ]
     about = {
         "terms": held[ConsentKind.TERMS],
