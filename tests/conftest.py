@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines that run the tests are busy: a property is judged by its truth, never by the clock.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # ── plumbing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -29,19 +34,19 @@ CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-netwo
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the tests a folder of their own, and passwords that cost nothing."""
-    from django.conf import settings
+    from django.conf import settings as site
 
     from prakai.kernel.seams import files_at, search_at
 
     place = Path(tempfile.mkdtemp(prefix="prakai-tests-"))
     config.stash[PLACE] = place
-    settings.DATA_DIR = place
-    settings.STORAGES = {
-        **settings.STORAGES,
+    site.DATA_DIR = place
+    site.STORAGES = {
+        **site.STORAGES,
         "default": files_at(os.environ.get("TEST_FILES_URL", ""), place),
     }
-    settings.SEARCH_URL = search_at("", place)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    site.SEARCH_URL = search_at("", place)
+    site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Playwright's loop makes Django believe that it runs inside async code.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
