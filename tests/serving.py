@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-PRAKAI = [sys.executable, "-m", "prakai.cli"]
+PRAKAI = [sys.executable, "-m", "prakai"]
 
 
 def free_port() -> int:

@@ -44,7 +44,7 @@ def told(problem: BaseException) -> Trouble | None:
     text = " ".join(str(problem).split())
     if isinstance(problem, sqlite3.Error) or name in ("OperationalError", "DatabaseError"):
         return _of_the_database(text)
-    if name == "ProgrammingError" and "does not exist" in text:
+    if name == "ProgrammingError" and "does not exist" in text and ("relation" in text or "column" in text):
         return _no_tables()
     if name == "Refused":
         return Trouble(f"ทำไม่ได้: {text}", f"refused: {text}")
@@ -89,7 +89,7 @@ def _of_the_database(text: str) -> Trouble | None:
             f"เปิดฐานข้อมูลใน {where} ไม่ได้ ตรวจสิทธิ์ของโฟลเดอร์นี้",
             f"the database in {where} cannot be opened or written: check the rights of that folder",
         )
-    if "no such table" in low:
+    if "no such table" in low or "no such column" in low:
         return _no_tables()
     if "database is locked" in low:
         return Trouble(
@@ -106,6 +106,6 @@ def _of_the_database(text: str) -> Trouble | None:
 
 def _no_tables() -> Trouble:
     return Trouble(
-        "ยังไม่มีตารางในฐานข้อมูล สั่ง prakai setup ก่อน",
-        "the tables are not there yet: run prakai setup first",
+        "ตารางในฐานข้อมูลยังไม่มีหรือยังไม่ทันโปรแกรม สั่ง prakai setup ก่อน",
+        "the tables are missing or older than the program: run prakai setup first",
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from prakai.cli.serving.bridge import Message, Pages, Receive, Scope, Send
 
 if TYPE_CHECKING:
+    from prakai.live.app import Live
     from prakai.web.pagecache.serving import KeptPages
     from prakai.web.static_files import ServedFiles
-
-Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Front:
@@ -24,7 +23,7 @@ class Front:
         files: ServedFiles,
         *,
         kept: KeptPages | None = None,
-        live: Asgi | None = None,
+        live: Live | None = None,
         starting: list[Callable[[], Any]] | None = None,
         stopping: list[Callable[[], Any]] | None = None,
     ) -> None:
@@ -74,9 +73,13 @@ class Front:
             if message["type"] == "lifespan.startup":
                 for start in self.starting:
                     start()
+                if self.live is not None:
+                    self.live.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 loop = asyncio.get_running_loop()
+                if self.live is not None:
+                    await self.live.stop()
                 for stop in self.stopping:
                     await loop.run_in_executor(None, stop)
                 self.pages.close()

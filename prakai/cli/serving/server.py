@@ -6,11 +6,14 @@ import logging
 import os
 import socket
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from prakai.cli.troubles import Trouble, wrong_usage
+
+if TYPE_CHECKING:
+    from prakai.live.app import Live
 
 ONE, PAGES_ONLY, LIVE_ONLY = "one", "pages", "live"
 
@@ -88,7 +91,9 @@ def load(way: str, banner: str, workers: int) -> Any:
     ready()
     if way == PAGES_ONLY:
         return _pages(workers)
-    return _one_process(banner)
+    from prakai.live.app import live_here
+
+    return live_here() if way == LIVE_ONLY else _one_process(banner, live_here())
 
 
 def _pages(workers: int) -> Any:
@@ -103,7 +108,7 @@ def _pages(workers: int) -> Any:
     return complete(workers=workers)
 
 
-def _one_process(banner: str) -> Any:
+def _one_process(banner: str, live: Live) -> Any:
     from django.conf import settings
 
     from prakai.cli.serving.bridge import Pages
@@ -116,7 +121,7 @@ def _one_process(banner: str) -> Any:
     kept = KeptPages() if is_wanted(1) else None
     application = kept.before(pages()) if kept is not None else unmarked(pages())
     bridge = Pages(application, threads=threads(), most_bytes=settings.UPLOAD_MOST_BYTES + 1024 * 1024)
-    front = Front(bridge, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL), kept=kept)
+    front = Front(bridge, ServedFiles(settings.STATIC_ROOT, prefix=settings.STATIC_URL), kept=kept, live=live)
     running: list[Any] = [count_reads()]
     if kept is not None:
         running.append(kept)

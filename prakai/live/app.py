@@ -1,0 +1,180 @@
+"""The ASGI application: ``/live/pages?path=…`` as server-sent events, and ``/live/health``.
+
+No row is read in the event loop: one thread looks at the journal when it speaks and hands over what is public.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import structlog
+
+from prakai.journal.watching import Watch
+from prakai.live.happenings import happenings_since, topic_of
+from prakai.live.hub import Hub, Listener, changed, greeting
+
+log = structlog.get_logger(__name__)
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+LOOKED_BACK = 500
+STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Live:
+    """One for each process that streams. ``start`` it in the event loop, ``stop`` it there."""
+
+    def __init__(self, *, behind_proxy: bool = False) -> None:
+        self.behind_proxy = behind_proxy
+        self.hub = Hub(most=int(os.environ.get("LIVE_MOST") or 2000), most_from_one=300)
+        self.watch = Watch(on_entry=lambda entry_id: self._wake.set(), on_trust=self._trust)
+        self.is_trusted = True
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._reader: threading.Thread | None = None
+        self._speaker: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to look and to speak; called in the event loop."""
+        loop = asyncio.get_running_loop()
+        self._speaker = loop.create_task(self.hub.speak())
+        self._reader = threading.Thread(target=self._read, args=(loop,), name="live", daemon=True)
+        self._reader.start()
+        self.watch.start()
+
+    async def stop(self) -> None:
+        """Let everybody go and end the threads."""
+        self._stopping.set()
+        self._wake.set()
+        if self._speaker is not None:
+            self._speaker.cancel()
+        await self.hub.say_goodbye()
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self.watch.stop)
+        if self._reader is not None:
+            await loop.run_in_executor(None, self._reader.join, 3)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._follow_life(receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/live/pages" and scope["method"] == "GET":
+            await self._listen(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/live/health":
+            state = {"listeners": self.hub.count, "newest": self.hub.newest, "journal": self.is_trusted}
+            await _answer(send, 200 if self.is_trusted else 503, json.dumps(state), b"application/json")
+        elif scope["type"] == "http":
+            await _answer(send, 404, "ไม่พบหน้านี้ · no such page\n")
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = parse_qs(scope["query_string"].decode("latin-1")).get("path", [""])[0]
+        if not path.startswith("/") or len(path) > 400:
+            await _answer(send, 400, "บอกหน้าที่จะฟังด้วย ?path=/… · name the page: ?path=/…\n")
+            return
+        listener = Listener(topic_of(path), self._address(scope), send)
+        if self.hub.is_full(listener.address):
+            await _answer(
+                send, 503, "มีผู้ฟังเต็มแล้ว · too many are listening now\n", more=[(b"retry-after", b"60")]
+            )
+            return
+        last = _last_heard(scope)
+        await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+        missed = self.hub.missed(listener.topic, last) if last is not None else None
+        # The greeting last: its id is the one to come back with.
+        frame = (changed(missed) if missed is not None else b"") + greeting(self.hub.newest)
+        self.hub.join(listener)
+        try:
+            await send({"type": "http.response.body", "body": frame, "more_body": True})
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self.hub.leave(listener)
+
+    def _address(self, scope: Scope) -> str:
+        if self.behind_proxy:
+            for name, value in scope["headers"]:
+                if name == b"x-forwarded-for":
+                    return str(value.decode("latin-1")).rsplit(",", 1)[-1].strip()
+        client = scope.get("client")
+        return str(client[0]) if client else ""
+
+    async def _follow_life(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _trust(self, trusted: bool) -> None:
+        self.is_trusted = trusted
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The thread: read what is new whenever the journal speaks, and hand it to the loop."""
+        from django.db import close_old_connections, connections
+
+        reached: int | None = None
+        while not self._stopping.is_set():
+            try:
+                close_old_connections()
+                if reached is None:
+                    newest, _ = happenings_since(2**62)
+                    floor = max(0, newest - LOOKED_BACK)
+                    newest, lately = happenings_since(floor)
+                    loop.call_soon_threadsafe(self.hub.begin_from, newest, lately, floor)
+                else:
+                    newest, happened = happenings_since(reached)
+                    if newest != reached:
+                        loop.call_soon_threadsafe(self.hub.hear, newest, happened)
+                reached = newest
+            except Exception:
+                log.warning("live.journal_unreadable", exc_info=True)
+                connections.close_all()
+                self._stopping.wait(1.0)
+                continue
+            self._wake.wait()
+            self._wake.clear()
+        connections.close_all()
+
+
+def live_here() -> Live:
+    """Return what streams here, as the settings say."""
+    from django.conf import settings
+
+    return Live(behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
+
+
+def _last_heard(scope: Scope) -> int | None:
+    for name, value in scope["headers"]:
+        if name == b"last-event-id" and value.isdigit() and len(value) < 19:
+            return int(value)
+    return None
+
+
+async def _answer(
+    send: Send,
+    status: int,
+    text: str,
+    kind: bytes = b"text/plain; charset=utf-8",
+    more: list[tuple[bytes, bytes]] | None = None,
+) -> None:
+    headers = [(b"content-type", kind), (b"cache-control", b"no-store"), *(more or [])]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
