@@ -12,19 +12,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.journeys.stage import Stage
+
+NEWCOMER, MAIL, PASSWORD = "newcomer", "duangjai@example.org", "ดวงใจ-ริมน้ำน่าน-๒๕๖๙"
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,56 +101,93 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError("the platform did not open: " + log.read_text())
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def window(place: Place, chromium: Any) -> Iterator[Callable[..., Any]]:
     """Opens windows; every script error, failed request and call to another host in them fails the test."""
-    contexts: list[Any] = []
-    troubles: list[str] = []
+    windows = Windows(place, chromium)
+    yield windows.open
+    windows.close()
+    assert windows.troubles == []
 
-    def open_window(*, wide: bool = False, scripts: bool = True, role: str = "", dark: bool = False) -> Any:
-        context = chromium.new_context(
-            base_url=place.url,
+
+@pytest.fixture(scope="session")
+def looker(place: Place, chromium: Any) -> Iterator[Windows]:
+    """Windows that stay open through many tests, one for each reader."""
+    windows = Windows(place, chromium)
+    yield windows
+    windows.close()
+
+
+class Windows:
+    """Windows of one test, and what went wrong in them."""
+
+    def __init__(self, place: Place, chromium: Any) -> None:
+        self.place, self.chromium = place, chromium
+        self.troubles: list[str] = []
+        self._contexts: list[Any] = []
+        self._kept: dict[tuple[str, bool], Any] = {}
+
+    def open(
+        self,
+        *,
+        wide: bool = False,
+        scripts: bool = True,
+        role: str = "",
+        dark: bool = False,
+        unbound: bool = False,
+    ) -> Any:
+        """Open a window as ``role`` (a visitor when empty); ``unbound`` lets a test's own script in."""
+        context = self.chromium.new_context(
+            base_url=self.place.url,
             viewport={"width": 1280, "height": 800} if wide else {"width": 360, "height": 740},
             java_script_enabled=scripts,
             locale="th-TH",
             timezone_id="Asia/Bangkok",
             color_scheme="dark" if dark else "light",
+            bypass_csp=unbound,
         )
-        contexts.append(context)
+        self._contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: troubles.append(f"script error: {error}"))
-        page.on(
-            "request",
-            lambda r: troubles.append(f"other host: {r.url}") if _is_foreign(r.url, place.url) else None,
-        )
-        page.on(
-            "response",
-            lambda r: troubles.append(f"{r.status} {r.url}") if r.status >= 500 else None,
-        )
-        page.on(
-            "console",
-            lambda m: troubles.append(f"console: {m.text}") if "Content Security Policy" in m.text else None,
-        )
-        if role:
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("request", lambda r: self._hear(f"other host: {r.url}", _is_foreign(r.url, self.place.url)))
+        page.on("response", lambda r: self._hear(f"{r.status} {r.url}", r.status >= 500))
+        page.on("console", lambda m: self._hear(f"console: {m.text}", "Content Security Policy" in m.text))
+        if role == NEWCOMER:
+            self._sign_in(page)
+        elif role:
             page.goto(f"/demo/enter/{role}")
         return page
 
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    def _sign_in(self, page: Any) -> None:
+        page.goto("/accounts/login/")
+        page.locator("[name=login]").fill(MAIL)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+    def kept(self, role: str, *, scripts: bool = True) -> Any:
+        """Return the one window of ``role`` for looking at pages."""
+        if (role, scripts) not in self._kept:
+            self._kept[role, scripts] = self.open(role=role, scripts=scripts, unbound=True)
+        return self._kept[role, scripts]
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, trouble: str, is_one: bool) -> None:
+        if is_one:
+            self.troubles.append(trouble)
 
 
 def _is_foreign(url: str, own: str) -> bool:
     return url.startswith(("http:", "https:", "ws:", "wss:")) and not url.startswith(own)
+
+
+@pytest.fixture(scope="session")
+def stage(place: Place, looker: Windows) -> Stage:
+    """The demo network with everything in it that pages can show."""
+    from tests.journeys.stage import set_up
+
+    return set_up(place, looker.open)
