@@ -41,7 +41,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(
             Q(author=person)
             | Q(pk__in=Note.coauthors.through.objects.filter(person=person).values("note"))
-            | Q(author__isnull=True, origin__imported_by=person)
+            | Q(author__isnull=True, pk__in=person.brought_origins.values("note"))
         )
 
     def visible_to(self, reader: Person | None) -> Self:
@@ -50,7 +50,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if reader is not None and reader.is_authenticated:
             allowed |= Q(author=reader) | Q(teller=reader)
             allowed |= Q(pk__in=Note.coauthors.through.objects.filter(person=reader).values("note"))
-            allowed |= Q(author__isnull=True, origin__imported_by=reader)
+            brought = reader.brought_origins.filter(note=models.OuterRef("pk"))
+            allowed |= Q(models.Exists(brought), author__isnull=True)
         return self.filter(allowed)
 
     def readable_by(self, reader: Person | None) -> Self:
@@ -129,6 +130,7 @@ class Note(models.Model):
             models.Index(fields=["notebook", "-published_at", "-id"], name="note_in_notebook"),
             models.Index(fields=["unit", "-published_at", "-id"], name="note_of_unit"),
             models.Index(fields=["-published_at", "-id"], name="note_by_publication"),
+            models.Index(fields=["audience", "-published_at", "-id"], name="note_in_feeds", condition=STANDS),
         ]
 
     def __str__(self) -> str:

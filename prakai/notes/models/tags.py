@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from prakai.thai.order import order_key
@@ -23,11 +24,16 @@ class Tag(models.Model):
     key = models.CharField(max_length=200, unique=True)
     label = models.CharField(max_length=200)
     slug = models.CharField(max_length=250, db_index=True)
-    order_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
+    order_key = models.CharField(max_length=500, blank=True, editable=False)
     same_as = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="aliases"
     )
     created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["order_key", "id"], name="tag_in_order", condition=Q(same_as__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return self.label

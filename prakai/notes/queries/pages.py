@@ -97,16 +97,34 @@ def note_at_old_address(path: str, number: int | None) -> Note | None:
 
 def desk(person: Person) -> dict[str, list[Note] | list[Draft] | list[Notebook]]:
     """Return what lies on a person's desk: typed drafts, unpublished notes, withdrawn ones, notebooks."""
-    mine = rows_for(Note.objects.written_by(person))
     return {
         "drafts": list(Draft.objects.filter(person=person).select_related("note").order_by("-saved_at")[:20]),
-        "unpublished": list(mine.filter(published_at__isnull=True).order_by("-written_at")[:50]),
-        "withdrawn": list(mine.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at")[:20]),
-        "published": list(
-            mine.filter(published_at__isnull=False, withdrawn_at__isnull=True).order_by("-published_at")[:10]
+        "unpublished": _newest_of(person, "written_at", 50, published_at__isnull=True),
+        "withdrawn": _newest_of(person, "withdrawn_at", 20, withdrawn_at__isnull=False),
+        "published": _newest_of(
+            person, "published_at", 10, published_at__isnull=False, withdrawn_at__isnull=True
         ),
         "notebooks": list(Notebook.objects.filter(owner=person).order_by("created_at")),
     }
+
+
+def _newest_of(person: Person, by: str, most: int, **state: bool) -> list[Note]:
+    """Return the newest notes that ``person`` writes in, in this state: first which ones, then their rows."""
+    ways = (
+        Note.objects.filter(author=person),
+        Note.objects.filter(
+            pk__in=Note.coauthors.through._default_manager.filter(person=person).values("note")
+        ),
+        Note.objects.filter(author__isnull=True, pk__in=person.brought_origins.values("note")),
+    )
+    found = {
+        pk: moment
+        for way in ways
+        for pk, moment in way.filter(**state).order_by(f"-{by}", "-pk").values_list("pk", by)[:most]
+    }
+    chosen = sorted(found, key=lambda pk: (found[pk], pk), reverse=True)[:most]
+    rows = {note.pk: note for note in rows_for(Note.objects.filter(pk__in=chosen))} if chosen else {}
+    return [rows[pk] for pk in chosen if pk in rows]
 
 
 def notebooks_to_write_in(person: Person) -> list[Notebook]:

@@ -36,7 +36,7 @@ def year_ago(reader: Person | None, *, on: date | None = None, most: int = 2) ->
 
 
 def related_notes(note: Note, reader: Person | None, *, most: int = 4) -> list[Note]:
-    """Return notes that share tags with ``note``, those that share more first, newer before older; three queries."""
+    """Return notes that share tags with ``note``, those that share more first, newer before older."""
     newest = Tagging.objects.filter(tag=OuterRef("pk"), listed_at__isnull=False).order_by(
         "-listed_at", "-note"
     )
@@ -58,8 +58,8 @@ def related_notes(note: Note, reader: Person | None, *, most: int = 4) -> list[N
             shared[note_id] += 1
             listed[note_id] = moment
     nearest = sorted(shared, key=lambda pk: (shared[pk], listed[pk], pk), reverse=True)[:NEAREST]
-    found = {n.pk: n for n in rows_for(Note.objects.readable_by(reader).filter(pk__in=nearest))}
-    return [found[pk] for pk in nearest if pk in found][:most]
+    readable = set(Note.objects.readable_by(reader).filter(pk__in=nearest).values_list("pk", flat=True))
+    return _rows([pk for pk in nearest if pk in readable][:most])
 
 
 def good_old(reader: Person | None, *, seed: str, most: int = 2) -> list[Note]:
@@ -73,7 +73,12 @@ def good_old(reader: Person | None, *, seed: str, most: int = 2) -> list[Note]:
     notes = Note.objects.readable_by(reader).filter(published_at__lt=before).exclude(kind=NoteKind.LINK)
     good = sorted(notes.filter(conversation__in=[*said, *praised]).values_list("pk", flat=True))
     chosen = chance.sample(good, min(most, len(good)))
-    found = {note.pk: note for note in rows_for(Note.objects.filter(pk__in=chosen))}
+    return _rows(chosen)
+
+
+def _rows(chosen: list[int]) -> list[Note]:
+    """Return these notes as rows of a list, in this order."""
+    found = {note.pk: note for note in rows_for(Note.objects.filter(pk__in=chosen))} if chosen else {}
     return [found[pk] for pk in chosen if pk in found]
 
 

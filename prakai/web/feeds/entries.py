@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.translation import pgettext
 
 from prakai.kernel.markup import excerpt, plain_of
-from prakai.notes.models import Licence, Note, NoteKind, NoteQuerySet, Tagging, Withdrawal
+from prakai.notes.models import Licence, Note, NoteKind, Tagging, Withdrawal
+from prakai.people.models import Audience
 from prakai.talk.models import Comment
 from prakai.web.notes.rows import people_of, title_of
 
 MOST = 30
 EXCERPT = 280
+# So long a feed tells of a withdrawal: whoever looks once in three months still hears of it.
+TOLD_FOR = timedelta(days=100)
+LOOKED_AT = 1000
+_OWN_ADDRESS = re.compile(r'\b(src|href)="/(?!/)')
+Lookups = dict[str, Model]
+"""Which notes a feed is about, as keys from a note to rows: ``{"unit": unit}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +78,21 @@ def guid_of(note_number: int, base: str) -> str:
     return f"{base}/notes/{note_number}"
 
 
-def entries_of(notes: NoteQuerySet, base: str) -> list[Entry]:
-    """Return the newest of ``notes`` as entries; two queries, however many."""
+def absolute(html: str, base: str) -> str:
+    """Return markup whose addresses on this site hold anywhere."""
+    return _OWN_ADDRESS.sub(rf'\1="{base}/', html)
+
+
+def entries_of(of: Lookups, base: str) -> list[Entry]:
+    """Return the newest public notes among those ``of`` names as entries; two queries, however many."""
+    notes, newest = Note.objects.readable_by(None).filter(**of), "-published_at"
+    if "taggings__tag" in of:
+        notes = Note.objects.readable_by(None).filter(**of, taggings__listed_at__isnull=False)
+        newest = "-taggings__listed_at"
     rows = (
         notes.select_related("author", "teller", "unit", "notebook")
         .prefetch_related(Prefetch("taggings", queryset=Tagging.objects.select_related("tag")))
-        .order_by("-published_at", "-pk")[:MOST]
+        .order_by(newest, "-pk")[:MOST]
     )
     return [_entry(note, base) for note in rows]
 
@@ -87,13 +106,13 @@ def _entry(note: Note, base: str) -> Entry:
     moment = note.published_at or note.written_at
     return Entry(
         guid=guid_of(note.number, base),
-        url=f"{base}{note.get_absolute_url()}",
+        url=f"{base}{iri_to_uri(note.get_absolute_url())}",
         title=title_of(note),
         author=author,
-        html=body.replace('src="/media/', f'src="{base}/media/'),
+        html=absolute(body, base),
         summary=short,
         published=moment,
-        updated=note.edited_at or moment,
+        updated=max(note.edited_at or moment, moment),
         tags=[tagging.tag.label for tagging in note.taggings.all()],
         language=note.language,
         licence=str(Licence(note.licence).label),
@@ -101,36 +120,52 @@ def _entry(note: Note, base: str) -> Entry:
 
 
 def comments_of(note: Note, rows: Iterable[Comment], base: str) -> list[Entry]:
-    """Return the shown comments of a note as entries; private or long ones are cut like everything else."""
+    """Return the shown comments of a note as entries, each whole: it is its writer's own word."""
     found = []
     for comment in rows:
-        author = (
-            str(comment.by) if comment.by is not None else comment.by_name or pgettext("feed", "a visitor")
-        )
+        author = _name_of(comment)
         said = plain_of(comment.body)
         found.append(
             Entry(
                 guid=f"{base}/comments/{comment.pk}",
-                url=f"{base}{note.get_absolute_url()}#{comment.anchor}",
+                url=f"{base}{iri_to_uri(note.get_absolute_url())}#{comment.anchor}",
                 title=pgettext("feed", "%(name)s: %(words)s") % {"name": author, "words": excerpt(said, 60)},
                 author=author,
-                html=comment.body,
+                html=absolute(comment.body, base),
                 summary=excerpt(said, EXCERPT),
                 published=comment.made_at,
-                updated=comment.edited_at or comment.made_at,
+                updated=max(comment.edited_at or comment.made_at, comment.made_at),
                 language=note.language,
             )
         )
     return found
 
 
-def withdrawn_from(notes: NoteQuerySet, base: str) -> list[Gone]:
-    """Return the latest withdrawals among ``notes`` that visitors could once read."""
-    rows = Withdrawal.objects.filter(undone_at__isnull=True, note__in=notes, note__published_at__isnull=False)
-    return [
-        Gone(guid_of(row.note.number, base), row.at)
-        for row in rows.select_related("note").order_by("-at")[:MOST]
-    ]
+def _name_of(comment: Comment) -> str:
+    """Who speaks: a member, the name that one who has left let stand, or a visitor."""
+    if comment.by is not None and comment.by.erased_at is None:
+        return str(comment.by)
+    return comment.by_name or (str(comment.by) if comment.by else pgettext("feed", "a visitor"))
+
+
+def withdrawn_from(of: Lookups, base: str) -> list[Gone]:
+    """Return the latest withdrawals of notes that visitors could once read, newest first."""
+    since = timezone.now() - TOLD_FOR
+    lately = Withdrawal.objects.filter(undone_at__isnull=True, at__gte=since).order_by("-at", "-pk")
+    moments = dict(lately.values_list("note", "at")[:LOOKED_AT])
+    # Chosen among a few rows here, not by the database: it would rather walk all notes of a unit or tag.
+    public = Note.objects.filter(pk__in=moments, published_at__isnull=False, audience=Audience.PUBLIC)
+    found = {
+        (moments[row["pk"]], row["number"])
+        for row in public.values("pk", "number", *of)
+        if all(row[name] == thing.pk for name, thing in of.items())
+    }
+    return [Gone(guid_of(number, base), at) for at, number in sorted(found, reverse=True)[:MOST]]
+
+
+def was_public(of: Lookups) -> bool:
+    """Return whether anything of these notes stands, or once stood, before everyone."""
+    return Note.objects.filter(published_at__isnull=False, audience=Audience.PUBLIC, **of).exists()
 
 
 def base_of(build: str) -> str:

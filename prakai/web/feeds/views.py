@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import sha256
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
+from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
-from prakai.notes.models import Note, Notebook, NoteQuerySet, Tag
+from prakai.notes.models import Note, Notebook, Tag
 from prakai.people.models import Person
 from prakai.talk.models import Comment
 from prakai.units.models import Unit
-from prakai.web.feeds.entries import Channel, base_of, comments_of, entries_of, withdrawn_from
+from prakai.web.feeds.entries import (
+    Channel,
+    Lookups,
+    base_of,
+    comments_of,
+    entries_of,
+    was_public,
+    withdrawn_from,
+)
 from prakai.web.feeds.writing import TYPES, write
 from prakai.web.notes.rows import title_of
 from prakai.web.pagecache.marking import cached_page
@@ -41,17 +49,17 @@ def _of_notes(
     about: str,
     page: str,
     place: str,
-    which: Callable[[NoteQuerySet], NoteQuerySet],
+    of: Lookups,
 ) -> HttpResponse:
-    """Answer a feed of public notes chosen by ``which``: feeds are read without signing in."""
+    """Answer a feed of the public notes that ``of`` names: feeds are read without signing in."""
     base = base_of(request.build_absolute_uri("/"))
     channel = Channel(
         title=f"{title} · {settings.SITE_NAME}" if title else settings.SITE_NAME,
         about=about,
-        page_url=f"{base}{page}",
+        page_url=f"{base}{iri_to_uri(page)}",
         feed_url=f"{base}/feeds/{place}",
-        entries=entries_of(which(Note.objects.readable_by(None)), base),
-        gone=withdrawn_from(which(Note.objects.filter(audience="public")), base),
+        entries=entries_of(of, base),
+        gone=withdrawn_from(of, base),
     )
     return _answer(request, channel, kind)
 
@@ -61,7 +69,7 @@ def _of_notes(
 def everything(request: HttpRequest, kind: str) -> HttpResponse:
     """All public notes, newest first."""
     about = pgettext("feed", "Everything that is told here for everyone")
-    return _of_notes(request, kind, title="", about=about, page="/", place="all", which=lambda notes: notes)
+    return _of_notes(request, kind, title="", about=about, page="/", place="all", of={})
 
 
 @require_safe
@@ -72,7 +80,7 @@ def of_unit(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     about = pgettext("feed", "What is told from %(name)s") % {"name": unit.name}
     return _of_notes(
         request, kind, title=unit.name, about=about, page=unit.get_absolute_url(), place=f"units/{unit.pk}",
-        which=lambda notes: notes.filter(unit=unit),
+        of={"unit": unit},
     )  # fmt: skip
 
 
@@ -84,7 +92,7 @@ def of_person(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     about = pgettext("feed", "What %(name)s tells") % {"name": person.display_name}
     return _of_notes(
         request, kind, title=person.display_name, about=about, page=person.get_absolute_url(),
-        place=f"people/{person.public_id}", which=lambda notes: notes.filter(author=person),
+        place=f"people/{person.public_id}", of={"author": person},
     )  # fmt: skip
 
 
@@ -92,11 +100,13 @@ def of_person(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
 @cached_page
 def of_notebook(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Public notes of a notebook."""
-    notebook = get_object_or_404(Notebook.objects.visible_to(None), pk=number)
+    notebook = get_object_or_404(Notebook, pk=number)
+    if not was_public({"notebook": notebook}):
+        raise Http404
     return _of_notes(
         request, kind, title=notebook.title, about=notebook.about or notebook.title,
         page=notebook.get_absolute_url(), place=f"notebooks/{notebook.pk}",
-        which=lambda notes: notes.filter(notebook=notebook),
+        of={"notebook": notebook},
     )  # fmt: skip
 
 
@@ -106,10 +116,12 @@ def of_tag(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Public notes that carry a tag."""
     tag = get_object_or_404(Tag.objects.select_related("same_as"), pk=number)
     tag = tag.same_as or tag
+    if not was_public({"taggings__tag": tag}):
+        raise Http404
     about = pgettext("feed", "Notes about %(name)s") % {"name": tag.label}
     return _of_notes(
         request, kind, title=tag.label, about=about, page=tag.get_absolute_url(), place=f"tags/{tag.pk}",
-        which=lambda notes: notes.filter(taggings__tag=tag),
+        of={"taggings__tag": tag},
     )  # fmt: skip
 
 
@@ -126,7 +138,7 @@ def of_comments(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     channel = Channel(
         title=f"{title} · {settings.SITE_NAME}",
         about=title,
-        page_url=f"{base}{note.get_absolute_url()}",
+        page_url=f"{base}{iri_to_uri(note.get_absolute_url())}",
         feed_url=f"{base}/feeds/notes/{note.number}/comments",
         entries=comments_of(note, rows.order_by("-made_at", "-pk")[:50], base),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -17,9 +18,19 @@ TYPES = {
     "json": "application/feed+json; charset=utf-8",
 }
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+# When a feed without anything in it changed last: a moment that stays, so that nobody fetches nothing twice.
+NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class AtomWithTombstones(Atom1Feed):
+class Dated(SyndicationFeed):
+    """A feed that changed when something in it did, a withdrawal included; never "now"."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when anything in it changed last."""
+        return self.feed["changed"] or NOTHING_YET
+
+
+class AtomWithTombstones(Dated, Atom1Feed):
     """Atom that also tells which entries were withdrawn (RFC 6721)."""
 
     def root_attributes(self) -> dict[str, str]:
@@ -36,7 +47,7 @@ class AtomWithTombstones(Atom1Feed):
             handler.addQuickElement("content", item["full"], {"type": "html"})
 
 
-class RssWithText(Rss201rev2Feed):
+class RssWithText(Dated, Rss201rev2Feed):
     """RSS whose items carry the text as ``content:encoded`` beside a short description."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -49,6 +60,8 @@ class RssWithText(Rss201rev2Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content:encoded", item["full"])
+        if item["item_copyright"]:
+            handler.addQuickElement("dc:rights", item["item_copyright"])
 
 
 def write(channel: Channel, kind: str, language: str) -> str:
@@ -64,6 +77,7 @@ def write(channel: Channel, kind: str, language: str) -> str:
         feed_url=f"{channel.feed_url}.{kind}",
         feed_guid=channel.page_url,
         gone=channel.gone,
+        changed=channel.updated,
     )
     for entry in channel.entries:
         feed.add_item(
@@ -105,6 +119,7 @@ def _json(channel: Channel, language: str) -> str:
                     "authors": [{"name": entry.author}],
                     "tags": entry.tags,
                     "language": entry.language,
+                    **({"_licence": entry.licence} if entry.licence else {}),
                 }
                 for entry in channel.entries
             ],
