@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 import structlog
 
 from prakai.journal.watching import Watch
+from prakai.live.farewell import FAREWELL
 from prakai.live.happenings import happenings_since, topic_of
 from prakai.live.hub import Hub, Listener, changed, greeting
 
@@ -45,11 +46,14 @@ class Live:
         self._stopping = threading.Event()
         self._reader: threading.Thread | None = None
         self._speaker: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Future[None] | None = None
 
     def start(self) -> None:
         """Begin to look and to speak; called in the event loop."""
         loop = asyncio.get_running_loop()
         self._speaker = loop.create_task(self.hub.speak())
+        if threading.current_thread() is threading.main_thread():
+            loop.add_signal_handler(FAREWELL, self._say_goodbye)
         self._reader = threading.Thread(target=self._read, args=(loop,), name="live", daemon=True)
         self._reader.start()
         self.watch.start()
@@ -122,6 +126,9 @@ class Live:
                 await self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    def _say_goodbye(self) -> None:
+        self._leaving = asyncio.ensure_future(self.hub.say_goodbye())
 
     def _trust(self, trusted: bool) -> None:
         self.is_trusted = trusted

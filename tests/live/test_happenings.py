@@ -13,12 +13,13 @@ from prakai.people.models import Audience
 from prakai.talk.actions import make_comment
 from prakai.talk.actions.hiding import hide_comment
 from tests.factories.people import make_person
+from tests.factories.units import make_unit
 
 pytestmark = pytest.mark.django_db
 
 
 def a_note(audience: str = Audience.PUBLIC) -> Note:
-    malee = make_person()
+    malee = make_person(unit=make_unit())
     notebook = open_notebook(title="หน้าห้องตรวจ", by=malee)
     note = write_note(
         notebook=notebook, by=malee, writing=Writing(title="ฝนตก", body="<p>ก</p>", audience=audience)
@@ -55,10 +56,9 @@ def test_nothing_is_told_of_what_a_visitor_may_not_read(audience: str) -> None:
     before = newest()
     make_comment(public.conversation, body="<p>ขอบคุณ</p>", by=public.author)
     assert len(happenings_since(before)[1]) == 1
-    hidden = a_note()
-    save_note(hidden, by=hidden.author, writing=Writing(audience=audience), base_version=hidden.version)
+    hidden = a_note(audience)
     before = newest()
-    save_note(hidden, by=hidden.author, writing=Writing(body="<p>ค</p>"), base_version=hidden.version)
+    make_comment(hidden.conversation, body="<p>ขอบคุณ</p>", by=hidden.author)
     assert (newest() > before, happenings_since(before)[1]) == (True, [])
 
 

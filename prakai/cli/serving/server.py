@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prakai.cli.troubles import Trouble, wrong_usage
+from prakai.live.farewell import FAREWELL
 
 if TYPE_CHECKING:
     from prakai.live.app import Live
@@ -54,14 +55,13 @@ def free_or_trouble(host: str, port: int) -> None:
 def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> None:
     """Serve until told to stop (SIGTERM or SIGINT), then end cleanly; raise a trouble when a worker died by itself."""
     free_or_trouble(host, port)
-    from granian import Granian
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     logging.getLogger("_granian").setLevel(logging.WARNING)
     more: dict[str, Any] = {"blocking_threads": threads()} if way == PAGES_ONLY else {}
-    granian = Granian(
+    granian = _server()(
         f"prakai.{way}",
         address=host,
         port=port,
@@ -82,6 +82,20 @@ def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> 
                 "ระบบหยุดเองผิดปกติ ดูข้อความด้านบน แล้วสั่ง prakai doctor",
                 "the server stopped by itself: see the lines above, then run prakai doctor",
             ) from left
+
+
+def _server() -> Any:
+    """Return Granian's server, made to say goodbye: it waits for open answers when it stops, and streams never end."""
+    from granian.server.mp import MPServer
+
+    class Server(MPServer):
+        def _stop_workers(self) -> None:
+            for worker in self.wrks:
+                if worker.is_alive():
+                    os.kill(worker._id(), FAREWELL)
+            super()._stop_workers()
+
+    return Server
 
 
 def load(way: str, banner: str, workers: int) -> Any:
