@@ -49,6 +49,12 @@ def initials(text: str) -> str:
     return "".join(found) or "?"
 
 
+def first_letter(text: str) -> str:
+    """The letter under which a word stands in a dictionary: เก่า → ก, คุณเอื้อ → ค, aar → A; "?" for none."""
+    found = _FIRST.search(clean(text[:_LONGEST]))
+    return found[0].upper() if found else "?"
+
+
 @lru_cache(maxsize=1)
 def _titles() -> re.Pattern[str]:
     """One title at the start of a name, the longest first, with the space after it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from prakai.notes.models import Tag
-from prakai.thai.names import initials
+from prakai.thai.names import first_letter
 
 
 def by_letter(tags: Iterable[Tag]) -> list[tuple[str, list[Tag]]]:
@@ -15,4 +15,4 @@ def by_letter(tags: Iterable[Tag]) -> list[tuple[str, list[Tag]]]:
 
 
 def _letter(tag: Tag) -> str:
-    return initials(tag.label)[:1]
+    return first_letter(tag.label)
