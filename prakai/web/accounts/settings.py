@@ -50,6 +50,8 @@ MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not os.environ.get("SITE_URL", "").startswith("https://")
 MFA_TOTP_ISSUER = os.environ.get("SITE_NAME", "ประกาย")
 MFA_FORMS = {
+    "add_webauthn": "prakai.web.accounts.sign_in_forms.NewPasskeyForm",
+    "edit_webauthn": "prakai.web.accounts.sign_in_forms.PasskeyNameForm",
     "activate_totp": "prakai.web.accounts.sign_in_forms.StartCodesForm",
     "authenticate": "prakai.web.accounts.sign_in_forms.CodeForm",
     "reauthenticate": "prakai.web.accounts.sign_in_forms.CodeAgainForm",

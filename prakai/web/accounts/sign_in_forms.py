@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.utils.translation import pgettext_lazy
 
@@ -68,6 +69,22 @@ class AfterForgettingForm(Plain, account_forms.ResetPasswordKeyForm):
 
 class OtherEmailForm(Plain, account_forms.AddEmailForm):
     """Another e-mail address."""
+
+
+class _Named(Plain):
+    """A passkey has a name, so that one knows it again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = pgettext_lazy("sign-in form", "Name of this passkey")
+
+
+class NewPasskeyForm(_Named, passkey_forms.AddWebAuthnForm):
+    """A new passkey."""
+
+
+class PasskeyNameForm(_Named, passkey_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
 
 
 class _Digits(Plain):
