@@ -153,6 +153,7 @@ def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) ->
             window=form.cleaned_data["window"],
             files=form.cleaned_data["uploads"],
             publish=move == "publish",
+            because=pgettext("revision", "Kept, of two windows") if keep else "",
         )
     except Changed as changed:
         return _changed(request, reader, changed.note, notebooks, kind)

@@ -213,6 +213,7 @@ export class Drafts {
         keepalive: leaving && body.length < 60000,
         credentials: "same-origin",
       });
+      if (answer.status >= 500) throw new Error(String(answer.status));
       const told = await answer.json().catch(() => ({}));
       this.failures = 0;
       if (answer.ok) this.saved(told, fields);

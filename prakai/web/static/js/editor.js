@@ -60,6 +60,17 @@ function parts(kit, askLink) {
   ];
 }
 
+/**
+ * Chromium goes on writing where the cursor was before a block came in above it, until the cursor is set anew.
+ * @param {any} editor
+ */
+function settle(editor) {
+  requestAnimationFrame(() => {
+    document.getSelection()?.removeAllRanges();
+    editor.commands.focus();
+  });
+}
+
 /** @param {any} kit our own commands: pictures, headings of the prompts */
 function ours(kit) {
   return kit.Extension.create({
@@ -69,14 +80,16 @@ function ours(kit) {
         putHeading: (/** @type {string} */ text) => (/** @type {any} */ { chain, editor }) => {
           const heading = { type: "heading", attrs: { level: 2 }, content: [{ type: "text", text }] };
           const start = editor.isEmpty ? chain().clearContent() : chain().focus("end");
+          settle(editor);
           return start.insertContent([heading, { type: "paragraph" }]).focus("end").run();
         },
-        putMedia: (/** @type {Media} */ media) => (/** @type {any} */ { chain }) => {
+        putMedia: (/** @type {Media} */ media) => (/** @type {any} */ { chain, editor }) => {
           const sides = { width: media.width, height: media.height };
           const content =
             media.kind === "picture"
               ? { type: "figure", content: [{ type: "image", attrs: { src: media.address, alt: media.alt, ...sides } }] }
               : { type: "paragraph", content: [{ type: "text", text: media.name, marks: [{ type: "link", attrs: { href: media.address } }] }] };
+          if (editor.isFocused) settle(editor);
           return chain().insertContent([content, { type: "paragraph" }]).run();
         },
         describeMedia: (/** @type {string} */ address, /** @type {string} */ alt) => (/** @type {any} */ { tr, dispatch }) => {

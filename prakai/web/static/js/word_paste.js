@@ -14,7 +14,7 @@ export function isFromWord(html) {
 
 /** @param {Element} paragraph @returns {number} the level of a list, 0 for none */
 function levelOf(paragraph) {
-  const style = paragraph.getAttribute("style") ?? "";
+  const style = paragraph.getAttribute("data-looks") ?? "";
   const found = /mso-list:\s*l\d+\s+level(\d+)/i.exec(style);
   if (found) return Number(found[1]);
   return /^MsoListParagraph/i.test(paragraph.className) && /mso-list:\s*l/i.test(style) ? 1 : 0;
@@ -22,7 +22,7 @@ function levelOf(paragraph) {
 
 /** @param {Element} paragraph @returns {string} the sign before the words, taken out of the paragraph */
 function takeMarker(paragraph) {
-  const marker = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("style") ?? ""));
+  const marker = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("data-looks") ?? ""));
   const words = marker?.textContent ?? "";
   marker?.remove();
   return words;
@@ -69,15 +69,17 @@ function unwrap(element) {
  * @returns {string} markup that the editor understands
  */
 export function cleanPasted(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // The strict policy of our pages reports every style that a parser meets, so styles are renamed before.
+  const unstyled = html.replace(/<style\b[^]*?<\/style>/gi, "").replace(/(<[a-z][^<>]*?\s)style\s*=/gi, "$1data-looks=");
+  const page = new DOMParser().parseFromString(unstyled, "text/html");
   for (const element of [...page.querySelectorAll(GONE)]) element.remove();
   const comments = page.createNodeIterator(page, NodeFilter.SHOW_COMMENT);
   for (let comment = comments.nextNode(); comment; comment = comments.nextNode()) comment.parentNode?.removeChild(comment);
   if (isFromWord(html)) makeLists(page);
   // Google Docs wraps everything into a <b> that is not bold.
-  for (const bold of [...page.querySelectorAll("b[id^='docs-internal'], b[style*='font-weight:normal'], b[style*='font-weight: normal']")]) unwrap(bold);
+  for (const bold of [...page.querySelectorAll("b[id^='docs-internal'], b[data-looks*='font-weight:normal'], b[data-looks*='font-weight: normal']")]) unwrap(bold);
   for (const span of [...page.querySelectorAll("span")]) {
-    const style = span.getAttribute("style") ?? "";
+    const style = span.getAttribute("data-looks") ?? "";
     if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) {
       const strong = page.createElement("strong");
       strong.append(...span.childNodes);
