@@ -56,7 +56,7 @@ def asked_of_wsgi(environ: Mapping[str, Any], names: Names) -> Asking | None:
         return None
     return Asking(
         (scheme, environ.get("HTTP_HOST", ""), path, query, language),
-        _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")),
         environ.get("HTTP_IF_NONE_MATCH", ""),
         method == "HEAD",
         client,
@@ -92,7 +92,7 @@ def asked_of_asgi(scope: Mapping[str, Any], names: Names) -> Asking | None:
         client = found.get(b"x-forwarded-for", client).rsplit(",", 1)[-1].strip()
     return Asking(
         (scheme, found.get(b"host", ""), path, query, language),
-        _encoding(found.get(b"accept-encoding", "")),
+        encoding_for(found.get(b"accept-encoding", "")),
         found.get(b"if-none-match", ""),
         method == "HEAD",
         client,
@@ -116,7 +116,8 @@ def _language(cookies: str, names: Names) -> str | None:
     return language
 
 
-def _encoding(accepted: str) -> str:
+def encoding_for(accepted: str) -> str:
+    """Return "br", "gzip" or nothing, as an ``Accept-Encoding`` allows."""
     if "br" in accepted and _accepts("br", accepted):
         return "br"
     if "gzip" in accepted and _accepts("gzip", accepted):

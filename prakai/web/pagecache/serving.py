@@ -113,6 +113,7 @@ def unmarked(application: WSGI) -> WSGI:
     """Return ``application`` without a cache: only our own headers to it are left out."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["prakai.unkept"] = True
         return application(environ, without_marks(start_response))
 
     return answer
