@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-WORDS = {"added": "ใหม่", "changed": "ปรับแล้ว", "unchanged": "เหมือนเดิม", "broken": "นำเข้าไม่ได้"}
+WORDS = {
+    "added": "ใหม่",
+    "changed": "ปรับแล้ว",
+    "unchanged": "เหมือนเดิม",
+    "waiting": "รอแก้แถวอื่นก่อน",
+    "broken": "นำเข้าไม่ได้",
+}
 
 
 @click.command(name="import")
@@ -35,6 +41,9 @@ def bring(
     paths: tuple[Path, ...], email: str, dry_run: bool, rights: str, report: Path | None, media: Path | None
 ) -> None:
     """นำบันทึกเข้ามาจาก GotoKnow, WordPress, RSS/Atom, JSON Feed หรือ Markdown · Bring notes in from elsewhere.
+
+    ไฟล์ CSV ที่มีคอลัมน์ชื่อหน่วยงาน (name_th) คือรายชื่อหน่วยงาน ผู้ดูแลระบบเป็นผู้นำเข้า · A CSV file with a column of
+    names of units (name_th) is a table of units, brought in by a steward: whole, or not at all.
 
     สั่งซ้ำได้ ไม่มีอะไรซ้ำ ขาดกลางทางก็สั่งต่อได้ · Running it again changes nothing; an interrupted run resumes.
     """
@@ -68,6 +77,11 @@ def _bring(paths: tuple[Path, ...], person: Any, dry_run: bool, rights: str, med
 
     from prakai.cli.progress import Bar
     from prakai.exchange.importing.bringing import bring_in
+    from prakai.exchange.units_csv.bringing import bring_tables, is_units_table
+
+    tables = [path for path in paths if is_units_table(path)]
+    units = bring_tables(tables, by=person, dry_run=dry_run) if tables else []
+    notes = [path for path in paths if path not in tables]
 
     def ask(item: Any) -> bool:
         who = item.author or "ไม่ทราบผู้เขียน unknown"
@@ -81,8 +95,8 @@ def _bring(paths: tuple[Path, ...], person: Any, dry_run: bool, rights: str, med
         def progress(line: Any) -> None:
             bar.to(bar.done + 1)
 
-        return bring_in(
-            list(paths),
+        found = bring_in(
+            notes,
             by=person,
             rights=rights,
             dry_run=dry_run,
@@ -90,6 +104,8 @@ def _bring(paths: tuple[Path, ...], person: Any, dry_run: bool, rights: str, med
             progress=progress,
             ask=ask if rights == "ask" and sys.stdin.isatty() else None,
         )
+    found.lines[:0] = units
+    return found
 
 
 def _tell(found: Any, report: Path | None) -> None:

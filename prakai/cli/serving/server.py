@@ -88,12 +88,14 @@ def _server() -> Any:
     """Return Granian's server, made to say goodbye: it waits for open answers when it stops, and streams never end."""
     from granian.server.mp import MPServer
 
+    stop: Any = MPServer._stop_workers
+
     class Server(MPServer):
         def _stop_workers(self) -> None:
             for worker in self.wrks:
-                if worker.is_alive():
-                    os.kill(worker._id(), FAREWELL)
-            super()._stop_workers()
+                if worker.inner.is_alive():
+                    os.kill(worker.inner.pid, FAREWELL)
+            stop(self)
 
     return Server
 
