@@ -89,7 +89,7 @@ def proofs(person: Person) -> list[Row]:
     own = [
         {
             "kind": row.type,
-            "name": str(row.wrap()) if row.type == "webauthn" else "",
+            "name": str(row) if row.type == "webauthn" else "",
             "created_at": row.created_at,
             "last_used_at": row.last_used_at,
         }

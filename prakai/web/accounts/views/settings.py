@@ -103,7 +103,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "authenticators": {
             "totp": next((proof for proof in proofs if proof.type == "totp"), None),
             "recovery_codes": next((proof for proof in proofs if proof.type == "recovery_codes"), None),
-            "webauthn": [proof.wrap() for proof in proofs if proof.type == "webauthn"],
+            "webauthn": [proof for proof in proofs if proof.type == "webauthn"],
         },
         "session_count": UserSession.objects.filter(user=person).count(),
         "has_providers": bool(side_door().list_providers(request)),
