@@ -66,9 +66,11 @@ def bring(
         report.write_text(found.as_json() + "\n", encoding="utf-8")
     _tell(found, report)
     if found.failed:
+        waits = "waiting" in found.counts
+        thai = "แก้แล้วสั่งใหม่ ตารางหน่วยงานเข้าทั้งตารางเท่านั้น" if waits else "ที่เหลือเรียบร้อย"
+        rest = "a table of units comes in whole: mend it and run this again" if waits else "the rest went on"
         raise Trouble(
-            f"{found.failed} รายการนำเข้าไม่ได้ ที่เหลือเรียบร้อย",
-            f"{found.failed} could not be brought in; the rest went on",
+            f"{found.failed} รายการนำเข้าไม่ได้ {thai}", f"{found.failed} could not be brought in; {rest}"
         )
 
 

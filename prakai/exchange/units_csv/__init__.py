@@ -4,5 +4,6 @@
 - `reading`: bytes to rows of text; refuses what is not such a file
 - `planning`: what each row would do, with its problems; changes nothing
 - `importing`: does it, all rows or none
+- `bringing`: files on disk, for the command line: which are tables of units, and what became of each row
 - `writing`: the list of units, and an empty table to fill in
 """
