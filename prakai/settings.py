@@ -174,6 +174,14 @@ CACHES = {
         "LOCATION": BUS_URL.replace("valkey://", "redis://"),
     }
 }
+# What breaks is written, with its trace, where the server's own lines go: the 500 page promises it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 from prakai.web.accounts.settings import *  # noqa: E402, F403  the settings of allauth live with its pages

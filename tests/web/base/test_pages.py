@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from pathlib import Path
 
@@ -146,3 +147,9 @@ def test_the_first_load_stays_small(client: Client) -> None:
     compressed = sum(len(brotli.compress(body)) for body in [page, *(file.read_bytes() for file in files)])
     assert compressed + FONTS < MOST_BYTES
     assert compressed < 32 * 1024
+
+
+def test_what_breaks_is_written_where_the_servers_lines_go() -> None:
+    broken = logging.getLogger("django.request")
+    assert broken.getEffectiveLevel() <= logging.ERROR
+    assert logging.StreamHandler in {type(handler) for handler in logging.getLogger("django").handlers}
