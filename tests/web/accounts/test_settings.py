@@ -18,6 +18,9 @@ from prakai.people import actions
 from prakai.people.models import Person
 from tests.factories.people import PASSWORD, make_appointment, make_duty, make_person
 from tests.people.conftest import Cast
+from tests.web.people.conftest import unknown_names_fail
+
+__all__ = ["unknown_names_fail"]
 
 PROFILE = {
     "given_th": "มาลี",
