@@ -33,7 +33,11 @@ _SUSPECT: Final = re.compile(
     f"[{TONES}{THANTHAKHAT}{NIKHAHIT}][{MARKS}{SARA_AM}]|([{MARKS}])\\1|[{NIKHAHIT}][{TONES}]?[{SARA_AA}{SARA_AM}]"
     f"|{SARA_AM}[{MARKS}]|[{MARKS}]{PHINTHU}|\u0e40\u0e40"
 )
-_CLUSTER: Final = re.compile(f"([{MARKS}]+)([{SARA_AA}{SARA_AM}]?)([{MARKS}]*)|{SARA_AM}([{MARKS}]+)")
+# Marks after a vowel belong to it, unless a ำ or า follows them: then they are a cluster with that.
+_CLUSTER: Final = re.compile(
+    f"(?P<marks>[{MARKS}]++)(?:(?P<vowel>[{SARA_AA}{SARA_AM}])"
+    f"(?P<after>[{MARKS}]++(?![{SARA_AA}{SARA_AM}]))?)?|{SARA_AM}(?P<after_am>[{MARKS}]+)"
+)
 _AFTER_AM: Final = re.compile(f"(?<!{SARA_AM}){SARA_AM}++[{MARKS}][{MARKS}{SARA_AM}]*+")
 _TONE: Final = re.compile(f"[{TONES}]")
 _VOWEL: Final = re.compile(f"[{ABOVE_BELOW}{NIKHAHIT}]")
@@ -113,9 +117,9 @@ def _marks_first(match: re.Match[str]) -> str:
 
 
 def _one_cluster(match: re.Match[str]) -> str:
-    marks, vowel, after, after_am = match.groups()
-    if after_am is not None:
-        marks, vowel, after = "", SARA_AM, after_am
+    marks, vowel, after = (match[name] or "" for name in ("marks", "vowel", "after"))
+    if match["after_am"] is not None:
+        vowel, after = SARA_AM, match["after_am"]
     if vowel == SARA_AA and NIKHAHIT in marks:
         vowel = SARA_AM
     if vowel != SARA_AM:
