@@ -137,7 +137,11 @@ def decline_person(approval: Approval, *, by: Person, because: str, at: datetime
     words = in_words(because, most=2000)
     if not words:
         raise ValidationError(
-            {"because": pgettext("people error", "Please write why, in words that you would say face to face.")}
+            {
+                "because": pgettext(
+                    "people error", "Please write why, in words that you would say face to face."
+                )
+            }
         )
     _decide(approval, by, approved=False, answer=words, at=at)
     record("person.declined", approval.person, by=by, at=at, because=words)
