@@ -49,8 +49,12 @@ def test_one_string_in_one_context_has_one_translation() -> None:
     assert wrong == []
 
 
+# Sentences of django-allauth, which gives them no context; our Thai stands before its own.
+OTHERS = {("prakai/web/accounts/words.py", "")}
+
+
 def test_every_translated_string_says_its_context() -> None:
     wrong = []
     for path in CATALOGUES:
-        wrong += [e.msgid for e in polib.pofile(str(path)) if not e.msgctxt]
+        wrong += [e.msgid for e in polib.pofile(str(path)) if not e.msgctxt and set(e.occurrences) != OTHERS]
     assert wrong == []
