@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from prakai.web.notes import addresses as addresses  # registers the converter <number:…>
-from prakai.web.notes.views import desk, drafts, history, media, notebooks, old, reading, withdrawing, writing
+from prakai.web.notes.views import (
+    desk,
+    drafts,
+    history,
+    listing,
+    media,
+    notebooks,
+    old,
+    reading,
+    withdrawing,
+    writing,
+)
 
 urlpatterns = [
+    path("notes", listing.notes, name="notes"),
     re_path(r"^notes/(?P<number>[0-9]{1,15})(?:-(?P<slug>[^/]*))?$", reading.note, name="note"),
     path("notes/<number:number>/edit", writing.edit, name="edit"),
     path("write", writing.choose, name="choose"),

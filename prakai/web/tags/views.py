@@ -17,6 +17,7 @@ from prakai.people.models import Person
 from prakai.people.queries import people_list, rows_of
 from prakai.web.notes import rows
 from prakai.web.notes.addresses import absolute
+from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 from prakai.web.tags.forms import MergeForm
 from prakai.web.tags.letters import by_letter
@@ -24,6 +25,7 @@ from prakai.web.tags.letters import by_letter
 MOST_PEOPLE = 5
 
 
+@cached_page
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """Show all tags in the order of the Thai dictionary."""
@@ -38,6 +40,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "tags/tags.html", context)
 
 
+@cached_page
 @require_safe
 def tag(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show the notes that carry a tag; another name of it leads on."""

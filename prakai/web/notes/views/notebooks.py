@@ -24,9 +24,11 @@ from prakai.web.notes.addresses import absolute
 from prakai.web.notes.conflicts import problems_of
 from prakai.web.notes.forms import NotebookForm
 from prakai.web.notes.rows import rows_of
+from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 
 
+@cached_page
 @require_safe
 def notebook(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show a notebook and its notes, newest first."""

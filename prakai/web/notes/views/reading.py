@@ -71,7 +71,6 @@ def shown(request: HttpRequest, page: NotePage, reader: Person | None) -> dict[s
         "series_after": page.series[at + 1] if 0 <= at < len(page.series) - 1 else None,
         "related": rows.rows_of(related_notes(found, reader)),
         "may_withdraw": bool(rules.may_withdraw(reader, found)) if reader is not None else False,
-        "conversation_templates": ["talk/conversation.html", "notes/no_conversation.html"],
     }
 
 
