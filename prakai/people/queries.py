@@ -28,7 +28,7 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person as one row of a list: with the appointments she holds now."""
+    """A person as one row of a list: with the confirmed appointments that she holds now."""
 
     person: Person
     appointments: list[Appointment]
@@ -52,7 +52,7 @@ class PersonPage:
     @property
     def post(self) -> str:
         """Position and unit in words, empty when she holds none."""
-        return post_of(self.held)
+        return post_of([row for row in self.held if row.confirmed_at is not None])
 
 
 def post_of(appointments: list[Appointment]) -> str:
@@ -79,7 +79,7 @@ def people_list(
     after: str | None = None,
     size: int = PAGE,
 ) -> Page[Person]:
-    """Return people that ``reader`` may see, in Thai order, each with ``.rows_held`` (appointments of today).
+    """Return people that ``reader`` may see, in Thai order, each with ``.rows_held`` (confirmed, of today).
 
     ``words`` are sought in names and in what people know; ``knows`` is one tag; ``unit`` includes those beneath.
     ``after`` is the public id of the last person of the page before (``older`` of that page).
@@ -90,7 +90,8 @@ def people_list(
     if knows:
         people = people.knowing(knows)
     if unit is not None:
-        there = Appointment.objects.holding(timezone.localdate()).filter(unit__path__startswith=unit.path)
+        there = Appointment.objects.holding(timezone.localdate()).confirmed()
+        there = there.filter(unit__path__startswith=unit.path)
         people = people.filter(pk__in=there.values("person"))
     mark = Person.objects.filter(public_id=after).only("order_key", "pk").first() if after else None
     if mark is not None:
@@ -101,7 +102,7 @@ def people_list(
 
 
 def _held_now() -> Prefetch[str]:
-    held = Appointment.objects.holding(timezone.localdate()).select_related("unit").newest_first()
+    held = Appointment.objects.holding(timezone.localdate()).confirmed().select_related("unit").newest_first()
     return Prefetch("appointments", queryset=held, to_attr="rows_held")
 
 

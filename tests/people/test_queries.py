@@ -61,6 +61,19 @@ def test_people_list_when_filtered(cast: Cast) -> None:
     assert _names(queries.people_list(None).rows) == ["มาลี", "แสงดาว", "เอื้อฟ้า"]
 
 
+def test_people_list_when_a_position_is_only_stated(cast: Cast) -> None:
+    stated = make_appointment(cast.somchai, cast.hospital, position_th="ผู้อำนวยการใหญ่")
+    assert _names(queries.people_list(cast.fa, unit=cast.hospital).rows) == ["มาลี", "สมชาย", "แสงดาว"]
+    stated.confirmed_at = None
+    stated.save()
+    assert _names(queries.people_list(cast.fa, unit=cast.hospital).rows) == ["มาลี", "แสงดาว"]
+    posts = [row.post for row in queries.rows_of(queries.people_list(cast.fa).rows)]
+    assert ("ผู้อำนวยการใหญ่" in str(posts), queries.person_page(cast.somchai, cast.fa).post) == (
+        False,
+        "นักวิชาการ · เทศบาลเมืองคลองลำพู",
+    )
+
+
 def test_people_list_when_longer_costs_the_same(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as seen:

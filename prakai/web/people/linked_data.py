@@ -30,8 +30,9 @@ def person_told(page: PersonPage, request: HttpRequest) -> dict[str, Any]:
         told["knowsAbout"] = person.knows
     if person.portrait_url:
         told["image"] = absolute(request, person.portrait_url)
-    if page.held:
-        first = page.held[0]
+    held = [row for row in page.held if row.confirmed_at is not None]
+    if held:
+        first = held[0]
         if first.position:
             told["jobTitle"] = first.position
         told["worksFor"] = [
@@ -40,6 +41,6 @@ def person_told(page: PersonPage, request: HttpRequest) -> dict[str, Any]:
                 "name": row.unit.name_th,
                 "url": absolute(request, row.unit.get_absolute_url()),
             }
-            for row in page.held
+            for row in held
         ]
     return told
