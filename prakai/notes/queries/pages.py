@@ -11,6 +11,7 @@ from prakai.notes.queries.lists import rows_for, series_of
 from prakai.people.models import Appointment, Person
 from prakai.people.models.audiences import includes
 from prakai.talk.queries import Talk, conversation_page
+from prakai.units.models import Unit
 
 
 @dataclass(slots=True)
@@ -131,6 +132,13 @@ def notebooks_to_write_in(person: Person) -> list[Notebook]:
     """Return the notebooks into which ``person`` may write: her own, and those of her units."""
     own = Notebook.objects.filter(owner=person) | Notebook.objects.filter(unit__in=person.unit_circle)
     return list(own.select_related("unit").order_by("unit_id", "created_at"))
+
+
+def notebooks_of(keeper: Person | Unit, reader: Person | None, *, most: int = 12) -> list[Notebook]:
+    """Return the newest notebooks of a person or a unit in which ``reader`` finds something."""
+    rows = Notebook.objects.visible_to(reader)
+    rows = rows.filter(unit=keeper) if isinstance(keeper, Unit) else rows.filter(owner=keeper, unit=None)
+    return list(rows.order_by("-created_at", "-pk")[:most])
 
 
 def find_notebook(number: int, reader: Person | None) -> Notebook | None:

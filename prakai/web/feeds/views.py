@@ -149,4 +149,4 @@ def of_comments(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @cached_page
 def explained(request: HttpRequest) -> HttpResponse:
     """What feeds are good for, and where they are."""
-    return render(request, "feeds/explained.html", {"kinds": list(TYPES)})
+    return render(request, "feeds/explained.html", {"kinds": [("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed")]})

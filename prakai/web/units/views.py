@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from prakai.exchange.units_csv.writing import units_table
 from prakai.notes.queries.lists import notes_of
+from prakai.notes.queries.pages import notebooks_of
 from prakai.people.models import Appointment, Person
 from prakai.units import rules
 from prakai.units.models import Unit
@@ -106,6 +107,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "people": people[:MOST_PEOPLE],
         "more_people": len(people) > MOST_PEOPLE,
         "notes": rows_of(notes.rows),
+        "notebooks": notebooks_of(found, reader),
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(organization(page, request)),

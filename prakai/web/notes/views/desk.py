@@ -15,6 +15,7 @@ from prakai.notes.queries.pages import desk as desk_of
 from prakai.talk.queries import unread_notices
 from prakai.web.notes.rows import rows_of
 from prakai.web.requests import reader_of
+from prakai.web.talk.tabs import desk_tabs
 
 
 @require_safe
@@ -26,6 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     lying = desk_of(reader)
     context = {
+        "tabs": desk_tabs(request.path, reader),
         "drafts": lying["drafts"],
         "unpublished": rows_of(cast("list[Note]", lying["unpublished"])),
         "withdrawn": rows_of(cast("list[Note]", lying["withdrawn"])),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from prakai.notes.queries.lists import notes_by
+from prakai.notes.queries.pages import notebooks_of
 from prakai.people import queries, rules
 from prakai.people.models import DutyKind, Person
 from prakai.web.notes.linked_data import script_of
@@ -62,6 +63,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "person": found,
         "notes": rows_of(notes.rows),
+        "notebooks": notebooks_of(found, reader),
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(person_told(page, request)),
