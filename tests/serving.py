@@ -51,7 +51,8 @@ def make_place(folder: Path, **more: str) -> Path:
     """Return ``folder`` as a place with tables and (unless ``make setup`` ran here) a bare static folder."""
     from django.conf import settings
 
-    (folder / "files").mkdir(parents=True, exist_ok=True)
+    for name in ("files", "index"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     if not (folder / "static").exists():
         if (settings.STATIC_ROOT / "staticfiles.json").exists():
             shutil.copytree(settings.STATIC_ROOT, folder / "static")

@@ -187,7 +187,10 @@ def test_the_demo_comes_and_goes(lively_place: Path) -> None:
     assert (again.returncode, "already" in again.stdout) == (0, True)
     gone = prakai(lively_place, "demo", "remove")
     assert (gone.returncode, gone.stderr) == (0, "")
-    count = "from prakai.notes.models import Note; from prakai.people.models import Person; print(Note.objects.count(), Person.objects.count())"
+    count = (
+        "from prakai.notes.models import Note; from prakai.people.models import Person\n"
+        "print(Note.objects.count(), Person.objects.count())"
+    )
     assert prakai(lively_place, "django", "shell", "-v0", "-c", count).stdout.strip() == "0 1"
 
 
@@ -230,14 +233,16 @@ def test_notes_are_brought_in_and_reported(lively_place: Path, tmp_path: Path) -
 
 
 def test_a_broken_item_is_reported_and_the_rest_goes_on(lively_place: Path, tmp_path: Path) -> None:
-    (tmp_path / "good.md").write_text(MARKDOWN, encoding="utf-8")
-    (tmp_path / "broken.xml").write_text(
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "good.md").write_text(MARKDOWN, encoding="utf-8")
+    (notes / "broken.xml").write_text(
         '<?xml version="1.0"?><rss version="2.0"><channel><item>', encoding="utf-8"
     )
     done = prakai(
         lively_place,
         "import",
-        str(tmp_path),
+        str(notes),
         "--as",
         "dao@test.example",
         "--rights",
