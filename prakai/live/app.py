@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import resource
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -26,6 +27,7 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 LOOKED_BACK = 500
+LONGEST_PATH = 2000
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -39,19 +41,19 @@ class Live:
 
     def __init__(self, *, behind_proxy: bool = False) -> None:
         self.behind_proxy = behind_proxy
-        self.hub = Hub(most=int(os.environ.get("LIVE_MOST") or 2000), most_from_one=300)
+        self.hub = Hub(most=most_here(), most_from_one=300)
         self.watch = Watch(on_entry=lambda entry_id: self._wake.set(), on_trust=self._trust)
         self.is_trusted = True
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._reader: threading.Thread | None = None
-        self._speaker: asyncio.Task[None] | None = None
+        self._beating: asyncio.Task[None] | None = None
         self._leaving: asyncio.Future[None] | None = None
 
     def start(self) -> None:
-        """Begin to look and to speak; called in the event loop."""
+        """Begin to look and to tell; called in the event loop."""
         loop = asyncio.get_running_loop()
-        self._speaker = loop.create_task(self.hub.speak())
+        self._beating = loop.create_task(self.hub.beat())
         if threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(FAREWELL, self._say_goodbye)
         self._reader = threading.Thread(target=self._read, args=(loop,), name="live", daemon=True)
@@ -62,8 +64,8 @@ class Live:
         """Let everybody go and end the threads."""
         self._stopping.set()
         self._wake.set()
-        if self._speaker is not None:
-            self._speaker.cancel()
+        if self._beating is not None:
+            self._beating.cancel()
         await self.hub.say_goodbye()
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.watch.stop)
@@ -77,7 +79,7 @@ class Live:
         elif scope["type"] == "http" and scope["path"] == "/live/pages" and scope["method"] == "GET":
             await self._listen(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == "/live/health":
-            state = {"listeners": self.hub.count, "newest": self.hub.newest, "journal": self.is_trusted}
+            state = {"listeners": self.hub.count, "told": self.hub.told, "journal": self.is_trusted}
             await _answer(send, 200 if self.is_trusted else 503, json.dumps(state), b"application/json")
         elif scope["type"] == "http":
             await _answer(send, 404, "ไม่พบหน้านี้ · no such page\n")
@@ -85,8 +87,9 @@ class Live:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = parse_qs(scope["query_string"].decode("latin-1")).get("path", [""])[0]
-        if not path.startswith("/") or len(path) > 400:
+        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+        path = asked.get("path", [""])[0]
+        if not path.startswith("/") or len(path) > LONGEST_PATH:
             await _answer(send, 400, "บอกหน้าที่จะฟังด้วย ?path=/… · name the page: ?path=/…\n")
             return
         listener = Listener(topic_of(path), self._address(scope), send)
@@ -95,18 +98,22 @@ class Live:
                 send, 503, "มีผู้ฟังเต็มแล้ว · too many are listening now\n", more=[(b"retry-after", b"60")]
             )
             return
-        last = _last_heard(scope)
+        last = _last_heard(scope, asked)
         await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
-        missed = self.hub.missed(listener.topic, last) if last is not None else None
+        missed = self.hub.missed(listener.topic, last) if last is not None else []
         # The greeting last: its id is the one to come back with.
-        frame = (changed(missed) if missed is not None else b"") + greeting(self.hub.newest)
+        frame = changed(missed) + greeting(self.hub.told)
         self.hub.join(listener)
+        self.hub.tell(listener, frame)
+        away = asyncio.ensure_future(_until_away(receive))
+        away.add_done_callback(lambda done: listener.gone.set())
         try:
-            await send({"type": "http.response.body", "body": frame, "more_body": True})
-            while (await receive())["type"] != "http.disconnect":
-                pass
+            await listener.gone.wait()
         finally:
             self.hub.leave(listener)
+            away.cancel()
+            if listener.telling is not None:
+                listener.telling.cancel()
 
     def _address(self, scope: Scope) -> str:
         if self.behind_proxy:
@@ -168,11 +175,24 @@ def live_here() -> Live:
     return Live(behind_proxy=bool(settings.SECURE_PROXY_SSL_HEADER))
 
 
-def _last_heard(scope: Scope) -> int | None:
-    for name, value in scope["headers"]:
-        if name == b"last-event-id" and value.isdigit() and len(value) < 19:
-            return int(value)
-    return None
+def most_here() -> int:
+    """Return how many may listen at once (``LIVE_MOST``, 2,000 by default), and never more than half of the files
+    that the system lets this process open: on one port, pages need some too.
+    """
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(int(os.environ.get("LIVE_MOST") or 2000), soft // 2 if soft > 0 else 2000)
+
+
+async def _until_away(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _last_heard(scope: Scope, asked: Mapping[str, list[str]]) -> int | None:
+    """The entry that the page knows: as its browser says when a line broke, or as the page says (``after``)."""
+    told = next((v.decode("latin-1") for n, v in scope["headers"] if n == b"last-event-id"), "")
+    told = told or asked.get("after", [""])[0]
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None
 
 
 async def _answer(

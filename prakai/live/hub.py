@@ -1,15 +1,18 @@
 """The hub: who listens to which page. It lives in the event loop and knows neither rows nor requests.
 
-One task speaks to everybody: a happening is encoded once and the same bytes go to each listener; there is neither a
-queue nor a task for each. Who does not read is let go and comes back with the id of what it heard last.
+What happened to a page is encoded once and the same bytes go to each listener. Nobody has a queue: what comes while a
+listener is being told waits in one small place, and who does not read in time is let go. Whoever comes back brings the
+id of what it heard last.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from prakai.live.happenings import Happening
@@ -18,16 +21,26 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 HEARTBEAT = 20.0
 PATIENCE = 5.0
 REMEMBERED = 1000
+MOST_WAITING = 4096
+MUCH = "much"
 BEAT = b": \n\n"
 
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """Somebody's open page."""
+    """Somebody's open page. ``gone`` is set when nobody will speak to it any more."""
 
     topic: str
     address: str
     send: Send
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: bytes = b""
+    telling: asyncio.Task[None] | None = None
+
+    @property
+    def is_being_told(self) -> bool:
+        """Whether something is on its way to it."""
+        return self.telling is not None and not self.telling.done()
 
 
 class Hub:
@@ -42,7 +55,11 @@ class Hub:
         self._listeners: dict[str, set[Listener]] = {}
         self._from: Counter[str] = Counter()
         self._lately: deque[Happening] = deque(maxlen=REMEMBERED)
-        self._coming: asyncio.Queue[list[Happening]] = asyncio.Queue()
+
+    @property
+    def told(self) -> int:
+        """The newest entry that changed a public page: of others not even the number is given away."""
+        return self._lately[-1].entry_id if self._lately else self._floor
 
     def is_full(self, address: str) -> bool:
         """Return whether nobody more (or nobody more from ``address``) can listen now."""
@@ -56,6 +73,7 @@ class Hub:
 
     def leave(self, listener: Listener) -> None:
         """Let ``listener`` go; leaving twice changes nothing."""
+        listener.gone.set()
         here = self._listeners.get(listener.topic)
         if here is None or listener not in here:
             return
@@ -73,62 +91,74 @@ class Hub:
         self._lately.extend(lately)
 
     def hear(self, newest: int, happened: list[Happening]) -> None:
-        """Take note of what happened up to the entry ``newest``; the speaker tells it soon."""
+        """Tell what happened up to the entry ``newest`` to whoever listens."""
         self.newest = max(self.newest, newest)
+        by_topic: dict[str, list[Happening]] = {}
         for happening in happened:
             if len(self._lately) == REMEMBERED:
                 self._floor = self._lately[0].entry_id
             self._lately.append(happening)
-        if happened:
-            self._coming.put_nowait(happened)
+            if happening.topic in self._listeners:
+                by_topic.setdefault(happening.topic, []).append(happening)
+        for topic, changes in by_topic.items():
+            frame = changed(changes)
+            for listener in self._listeners[topic]:
+                self.tell(listener, frame)
 
-    def missed(self, topic: str, last: int) -> int | None:
-        """Return the id of the latest entry that changed ``topic`` after ``last`` (too long ago: the newest of all)."""
+    def missed(self, topic: str, last: int) -> list[Happening]:
+        """Return how ``topic`` changed after the entry ``last``; ``MUCH``, whatever the page, when that is long ago."""
         if last >= self.newest:
-            return None
+            return []
         if last < self._floor:
-            return self.newest
-        ids = [h.entry_id for h in self._lately if h.topic == topic and h.entry_id > last]
-        return max(ids, default=None)
+            return [Happening(self.told, topic, MUCH)]
+        return [one for one in self._lately if one.topic == topic and one.entry_id > last]
 
-    async def speak(self) -> None:
-        """Tell what comes, and beat where nothing comes, until cancelled."""
+    async def beat(self) -> None:
+        """Break the silence now and then, so that nothing between takes the line for dead, until cancelled."""
         while True:
-            try:
-                async with asyncio.timeout(HEARTBEAT):
-                    happened = await self._coming.get()
-            except TimeoutError:
-                for topic in list(self._listeners):
-                    await self._give(topic, BEAT)
-                continue
-            latest = {happening.topic: happening.entry_id for happening in happened}
-            for topic, entry_id in latest.items():
-                await self._give(topic, changed(entry_id))
+            await asyncio.sleep(HEARTBEAT)
+            for here in self._listeners.values():
+                for listener in here:
+                    if not listener.is_being_told:
+                        self.tell(listener, BEAT)
 
     async def say_goodbye(self) -> None:
         """End every stream; the pages come back by themselves."""
-        for listener in [one for here in self._listeners.values() for one in here]:
-            await self._send(listener, {"type": "http.response.body", "body": b"", "more_body": False})
-            self.leave(listener)
+        everybody = [one for here in self._listeners.values() for one in here]
+        await asyncio.gather(*(self._end(one) for one in everybody))
 
-    async def _give(self, topic: str, frame: bytes) -> None:
-        message = {"type": "http.response.body", "body": frame, "more_body": True}
-        for listener in list(self._listeners.get(topic, ())):
-            await self._send(listener, message)
+    def tell(self, listener: Listener, frame: bytes) -> None:
+        """Send ``frame`` to one listener, after what is on its way; never waits."""
+        if not listener.is_being_told:
+            listener.telling = asyncio.get_running_loop().create_task(self._send(listener, frame))
+        elif len(listener.waiting) + len(frame) <= MOST_WAITING:
+            listener.waiting += frame
 
-    async def _send(self, listener: Listener, message: dict[str, Any]) -> None:
+    async def _send(self, listener: Listener, frame: bytes) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
-                await listener.send(message)
-        except Exception:
+            while frame:
+                async with asyncio.timeout(PATIENCE):
+                    await listener.send({"type": "http.response.body", "body": frame, "more_body": True})
+                frame, listener.waiting = listener.waiting, b""
+        except Exception:  # whatever is wrong with that line, it is given up
             self.leave(listener)
 
+    async def _end(self, listener: Listener) -> None:
+        with suppress(Exception):  # it may be gone already
+            async with asyncio.timeout(1.0):
+                await listener.send({"type": "http.response.body", "body": b"", "more_body": False})
+        self.leave(listener)
 
-def changed(entry_id: int) -> bytes:
-    """Return the frame that says that a page changed by that entry."""
-    return b"id: %d\nevent: changed\ndata: %d\n\n" % (entry_id, entry_id)
+
+def changed(happened: Iterable[Happening]) -> bytes:
+    """Return the frames that say in which ways a page changed: the latest entry of each kind, in order."""
+    latest = {one.kind: one.entry_id for one in happened}
+    return b"".join(
+        b"id: %d\nevent: changed\ndata: %s\n\n" % (entry_id, json.dumps({"kind": kind}).encode())
+        for kind, entry_id in sorted(latest.items(), key=lambda pair: pair[1])
+    )
 
 
-def greeting(newest: int) -> bytes:
+def greeting(told: int) -> bytes:
     """Return the first frame: how soon to come back, and from where."""
-    return b"retry: 4000\nid: %d\n\n" % newest
+    return b"retry: 4000\nid: %d\nevent: here\ndata: {}\n\n" % told

@@ -52,6 +52,11 @@ def done(place: Path, program: str, **more: str) -> int:
     return int(said.stdout)
 
 
+def made(entry: int) -> bytes:
+    """What an open page hears of the comment that ``entry`` tells of."""
+    return b'id: %d\nevent: changed\ndata: {"kind": "comment.made"}\n\n' % entry
+
+
 class OpenPage:
     """An open page that listens."""
 
@@ -115,14 +120,14 @@ def test_an_open_page_hears_of_a_comment_made_in_another_process(
         assert other.until(b"retry: 4000")
         assert b"content-type: text/event-stream" in page.seen.lower()
         entry = done(place, SPEAK)
-        assert page.until(f"id: {entry}\nevent: changed\ndata: {entry}\n\n".encode())
+        assert page.until(made(entry))
         assert not other.until(b"changed", 0.3)
 
 
 def test_who_comes_back_hears_what_was_missed(site: Running, place: Path, number: int) -> None:
     entry = done(place, SPEAK)
     until = time.monotonic() + 10
-    while state(site)["newest"] < entry and time.monotonic() < until:  # until the server has seen it too
+    while state(site)["told"] < entry and time.monotonic() < until:  # until the server has seen it too
         time.sleep(0.05)
     with (
         OpenPage(site, f"/notes/{number}", last=str(entry - 1)) as back,
@@ -133,6 +138,37 @@ def test_who_comes_back_hears_what_was_missed(site: Running, place: Path, number
         assert up.until(b"retry: 4000")
         assert back.seen.index(b"changed") < back.seen.index(b"retry: 4000")
         assert b"changed" not in up.seen
+
+
+def test_a_page_that_was_hidden_says_itself_what_it_knows(site: Running, place: Path, number: int) -> None:
+    with OpenPage(site, f"/notes/{number}") as page:
+        assert page.until(b"event: here\n")
+        entry = done(place, SPEAK)
+        assert page.until(made(entry))
+    with (
+        OpenPage(site, f"/notes/{number}&after={entry - 1}") as back,
+        OpenPage(site, f"/notes/{number}&after={entry}") as up,
+        OpenPage(site, f"/notes/{number}&after=x") as odd,
+    ):
+        assert back.until(made(entry))
+        assert up.until(b"event: here\ndata: {}\n\n")
+        assert odd.until(b"event: here\ndata: {}\n\n")
+        assert (b"changed" in up.seen, b"changed" in odd.seen) == (False, False)
+
+
+def test_two_hundred_open_pages_hear_at_once(site: Running, place: Path, number: int) -> None:
+    pages = [OpenPage(site, f"/notes/{number}") for _ in range(200)]
+    try:
+        assert all(page.until(b"event: here") for page in pages)
+        assert listeners(site) == 200
+        entry = done(place, SPEAK)
+        assert pages[0].until(made(entry))
+        begun = time.monotonic()
+        assert all(page.until(made(entry), 5) for page in pages)
+        assert time.monotonic() - begun < 2
+    finally:
+        for page in pages:
+            page.socket.close()
 
 
 def test_who_leaves_is_forgotten(site: Running) -> None:
@@ -167,6 +203,19 @@ def test_live_stands_alone_and_stops_with_pages_open(place: Path, number: int) -
         assert time.monotonic() - begun < 6
 
 
+def test_who_comes_when_it_is_full_is_asked_to_come_later(place: Path) -> None:
+    with Running(place, "serve", "--live-only", ready="/live/health", LIVE_MOST="2") as running:
+        with OpenPage(running, "/notes/1") as one, OpenPage(running, "/notes/1") as two:
+            assert (one.until(b"event: here"), two.until(b"event: here")) == (True, True)
+            status, headers, _ = running.get("/live/pages?path=/notes/1")
+            assert (status, headers["retry-after"]) == (503, "60")
+        until = time.monotonic() + 10
+        while listeners(running) and time.monotonic() < until:
+            time.sleep(0.05)
+        with OpenPage(running, "/notes/1") as three:
+            assert three.until(b"event: here")
+
+
 @pytest.mark.redis
 def test_over_redis_a_page_hears_without_waiting_for_a_look(place: Path, number: int) -> None:
     bus = os.environ["TEST_BUS_URL"]
@@ -176,4 +225,4 @@ def test_over_redis_a_page_hears_without_waiting_for_a_look(place: Path, number:
     ):
         assert page.until(b"retry: 4000")
         entry = done(place, SPEAK, BUS_URL=bus)
-        assert page.until(f"data: {entry}\n".encode(), 5)
+        assert page.until(made(entry), 5)
