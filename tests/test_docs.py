@@ -50,3 +50,17 @@ def test_glossary_nouns_are_the_models_nouns() -> None:
     assert {"unit", "person", "note", "notebook", "comment", "appreciation", "entry", "tag"} <= {
         n.strip() for n in nouns
     }
+
+
+def test_every_setting_is_told_in_operating() -> None:
+    told = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs/operating.md").read_text(encoding="utf-8")))
+    read: set[str] = set()
+    pattern = re.compile(
+        r"""(?:environ(?:\.get|\.pop|\.setdefault)?[\[(]|_flag\(|_words\(|envvar=)\s*["']([A-Z][A-Z_]{2,})["']"""
+    )
+    for path in (ROOT / "prakai").rglob("*.py"):
+        read |= set(pattern.findall(path.read_text(encoding="utf-8")))
+    wsgi = {"PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "REQUEST_METHOD", "DJANGO_SETTINGS_MODULE"}
+    read = {name for name in read if not name.startswith("HTTP_") and name not in wsgi}
+    assert sorted(read - told) == []
+    assert sorted(told - read) == []
