@@ -6,9 +6,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from prakai.notes.actions.writing import next_number, save_numbered
+from prakai.notes.actions.numbering import next_number, save_numbered
 from prakai.notes.models import Note, Notebook, Numeral, Publication, Tag, Withdrawal
 from prakai.notes.wording import fitted
 from prakai.talk.models import Conversation
@@ -49,6 +50,16 @@ def test_an_imported_number_is_kept_and_the_next_native_one_goes_around_it(cast:
     brought = bring(make_brought(number=first + 1), cast.malee)
     second = make_note(cast.malee).number
     assert (brought.number, second) == (first + 1, first + 2)
+
+
+def test_the_next_number_jumps_over_a_long_row_of_imported_ones(cast: SimpleNamespace) -> None:
+    last = make_note(cast.malee).number
+    for number in range(last + 1, last + 40):
+        bring(make_brought(number=number), cast.malee)
+    with CaptureQueriesContext(connection) as queries:
+        number = next_number()
+    assert (number, len(queries) <= 10) == (last + 40, True)
+    assert next_number() == last + 41
 
 
 def test_an_imported_number_that_is_taken_gives_way(cast: SimpleNamespace) -> None:

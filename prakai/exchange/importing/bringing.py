@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +15,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from prakai.exchange.importing.items import Broken, Item, LooseComment, Reading
+from prakai.exchange.importing.media_taking import take_media
 from prakai.exchange.importing.readers import read_paths
 from prakai.exchange.importing.reports import ImportReport, Line, moment
 from prakai.kernel.verdicts import Refused
-from prakai.notes.actions import attach, bring_note, open_notebook
+from prakai.notes import rules
+from prakai.notes.actions import bring_note, open_notebook
 from prakai.notes.actions.bringing import Brought, rights_of
-from prakai.notes.models import Licence, Note, Notebook, Origin
+from prakai.notes.actions.numbering import next_number
+from prakai.notes.actions.tagging import MOST as MOST_TAGS
+from prakai.notes.models import Licence, Note, Notebook, NoteKind, Origin
 from prakai.notes.models.origins import Rights
 from prakai.people.models import Audience, Person
 from prakai.talk.actions import bring_comment
@@ -36,13 +42,20 @@ SITES = {
     "jsonfeed": "JSON Feed",
     "markdown": "Markdown",
 }
+LEFT_ALONE = {
+    "another's": "The note is here already: somebody else brought it in.",
+    "forgotten": "The note was here; the person whose it was wanted it to be forgotten.",
+}
 Ask = Callable[[Item], bool]
 Progress = Callable[[Line], None]
 
 
 @dataclass(slots=True)
 class Run:
-    """One run of the importer: who brings in, on what ground, and what has been decided so far."""
+    """One run of the importer: who brings in, on what ground, and what has been decided so far.
+
+    ``seen`` remembers what a dry run would have brought in, by key, since nothing of it stays in the tables.
+    """
 
     by: Person
     rights: str
@@ -51,10 +64,8 @@ class Run:
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     answers: dict[tuple[str, str], bool] = field(default_factory=dict)
     people: dict[str, Person | None] = field(default_factory=dict)
-
-
-class _Back(Exception):
-    """Leave the transaction without keeping it (a dry run)."""
+    seen: dict[str, tuple[tuple[bool, bool, int], Item]] = field(default_factory=dict)
+    number: Callable[[], int] = next_number
 
 
 def bring_in(
@@ -73,22 +84,14 @@ def bring_in(
     licence grants it; else ``ask(item)`` once for each author and notebook, and a link card when nobody answers yes).
     """
     run = Run(by, rights, dry_run, ask)
+    if dry_run:
+        # Not even a running number is used up: these never stay.
+        run.number = count(-1, -1).__next__
     report = ImportReport(is_dry_run=dry_run)
     loose: list[LooseComment] = []
     for batch in _batches(read_paths(paths, media_folder=media_folder)):
-        lines: list[Line] = []
-        try:
-            with transaction.atomic():
-                for found in batch:
-                    if isinstance(found, LooseComment):
-                        loose.append(found)
-                    else:
-                        lines.append(_broken(found) if isinstance(found, Broken) else _bring(found, run))
-                if dry_run:
-                    raise _Back
-        except _Back:
-            run.notebooks.clear()
-        for line in lines:
+        loose += [found for found in batch if isinstance(found, LooseComment)]
+        for line in _bring_batch([found for found in batch if not isinstance(found, LooseComment)], run):
             report.add(line)
             if progress is not None:
                 progress(line)
@@ -106,13 +109,27 @@ def _batches(found: Iterable[Reading]) -> Iterator[list[Reading]]:
         yield batch
 
 
+def _bring_batch(batch: Sequence[Item | Broken], run: Run) -> list[Line]:
+    """Bring in some items in one transaction; of a dry run nothing stays."""
+    for found in batch:
+        if isinstance(found, Item):
+            # Asked before the rows are held: a person may think for as long as she likes.
+            _says_held(found, run)
+    with transaction.atomic():
+        lines = [_broken(found) if isinstance(found, Broken) else _bring(found, run) for found in batch]
+        if run.dry_run:
+            transaction.set_rollback(True)
+            run.notebooks.clear()
+    return lines
+
+
 def _broken(found: Broken) -> Line:
     where = {"line": found.line} if found.line is not None else {}
     return Line(found.source, "broken", problems=[{"code": found.code, "text": found.reason, **where}])
 
 
-def _bring(item: Item, run: Run) -> Line:
-    line = Line(
+def _line_of(item: Item) -> Line:
+    return Line(
         source=item.source,
         status="broken",
         number=item.number,
@@ -129,31 +146,57 @@ def _bring(item: Item, run: Run) -> Line:
         url=item.url,
         problems=[asdict(problem) for problem in item.problems],
     )
+
+
+def _bring(item: Item, run: Run) -> Line:
+    line = _line_of(item)
+    known_notebooks = dict(run.notebooks)
     try:
-        with transaction.atomic():
-            note, status, rights = _write(item, run)
+        # A note is one action, whole by itself; only what comes with it needs an embrace.
+        with transaction.atomic() if item.comments or item.media else nullcontext():
+            note, status, rights = _write(item, run, line)
     except (ValidationError, Refused) as trouble:
+        run.notebooks = known_notebooks
         text = "; ".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
         line.problems.append({"code": "refused", "text": text, **({"line": item.line} if item.line else {})})
         return line
     except Exception as trouble:
         # One item that meets a bug must not stop the others; it is loud in the log and in the report.
-        log.exception("import.item_failed", source=item.source)
-        line.problems.append({"code": "bug", "text": f"{type(trouble).__name__}: {trouble}"[:300]})
+        run.notebooks = known_notebooks
+        log.error("import.item_failed", source=item.source, trace=traceback.format_exc(limit=-6))
+        where = {"line": item.line} if item.line else {}
+        line.problems.append({"code": "bug", "text": f"{type(trouble).__name__}: {trouble}"[:300], **where})
         return line
-    line.status, line.rights = status, str(rights)
+    if status in LEFT_ALONE:
+        line.problems.append({"code": status.replace("'", ""), "text": LEFT_ALONE[status]})
+        status = "unchanged"
+    line.status, line.rights = _as_if_kept(status, item, run), str(rights)
     line.address = None if run.dry_run else note.get_absolute_url()
-    if item.number is not None and note.number != item.number:
+    if item.number is not None and note.number != item.number and not run.dry_run:
         line.problems.append(
             {"code": "number-taken", "text": f"Number {item.number} is taken here: it is {note.number}."}
         )
-    line.number = item.number if item.number is not None else (None if run.dry_run else note.number)
+    if item.number is None and not run.dry_run:
+        line.number = note.number
     return line
 
 
-def _write(item: Item, run: Run) -> tuple[Note, str, Rights]:
-    guessed = any(problem.code in ("no-title", "title-guessed") for problem in item.problems)
-    brought = Brought(
+def _as_if_kept(status: str, item: Item, run: Run) -> str:
+    """What a dry run says of a second page of a note that the first would have brought in."""
+    if not run.dry_run:
+        return status
+    richness = _brought(item, run).richness()
+    earlier = run.seen.get(item.key)
+    if earlier is None or richness > earlier[0]:
+        run.seen[item.key] = (richness, item)
+    if earlier is None or status != "added":
+        return status
+    return "changed" if richness > earlier[0] else "unchanged"
+
+
+def _brought(item: Item, run: Run) -> Brought:
+    tags = item.tags
+    return Brought(
         key=item.key[:300],
         site=item.origin,
         title=item.title or UNTITLED,
@@ -161,7 +204,7 @@ def _write(item: Item, run: Run) -> tuple[Note, str, Rights]:
         number=item.number if item.origin == "gotoknow" else None,
         author_name=item.author or "",
         author=_author(item, run),
-        tags=item.tags,
+        tags=tags[:MOST_TAGS],
         written_at=item.written_at,
         edited_at=item.edited_at,
         licence=item.licence,
@@ -173,17 +216,33 @@ def _write(item: Item, run: Run) -> tuple[Note, str, Rights]:
         reads=item.reads,
         comment_count=item.comment_count,
         dates=[asdict(seen) for seen in item.dates],
-        raw=item.raw,
+        raw="\n".join(filter(None, [item.raw, ", ".join(tags[MOST_TAGS:])])),
         audience=Audience.MEMBERS if item.status == "private" else Audience.PUBLIC,
         is_draft=item.status == "draft",
         source=item.source,
-        title_is_guessed=guessed,
+        title_is_guessed=any(problem.code in ("no-title", "title-guessed") for problem in item.problems),
     )
+
+
+def _write(item: Item, run: Run, line: Line) -> tuple[Note, str, Rights]:
+    brought = _brought(item, run)
+    if len(item.tags) > MOST_TAGS:
+        left = len(item.tags) - MOST_TAGS
+        line.problems.append(
+            {"code": "tags-left-out", "text": f"{left} tags beyond {MOST_TAGS} are kept as raw text."}
+        )
     rights = rights_of(brought, held=run.rights == "held" or _says_held(item, run), link=run.rights == "link")
-    note, status = bring_note(brought, notebook=_notebook(item, run), rights=rights, by=run.by)
-    if rights != Rights.LINK:
-        if not run.dry_run and status != "unchanged":
-            _bring_media(item, note, run)
+    note, status = bring_note(
+        brought,
+        notebook=_notebook(item, run),
+        rights=rights,
+        by=run.by,
+        keeps_rights=run.rights == "ask",
+        number=run.number,
+    )
+    if status in LEFT_ALONE:
+        return note, status, rights
+    if note.kind != NoteKind.LINK:
         for comment in item.comments:
             bring_comment(
                 note.conversation,
@@ -193,6 +252,8 @@ def _write(item: Item, run: Run) -> tuple[Note, str, Rights]:
                 made_at=comment.written_at or item.written_at,
                 by=run.by,
             )
+        if item.media and not run.dry_run and status != "unchanged":
+            take_media(item, note, line, by=run.by)
     return note, status, rights
 
 
@@ -229,53 +290,57 @@ def _path_of(url: str | None) -> str:
     return path.rstrip("/")[:500] if len(path) > 1 else ""
 
 
-def _bring_media(item: Item, note: Note, run: Run) -> None:
-    """Take in the pictures and files that were found, and let the text point at them."""
-    body = note.body
-    for media in item.media:
-        if media.path is None or media.url not in body:
-            continue
-        try:
-            with media.path.open("rb") as content:
-                kept = attach(content, name=media.path.name, by=run.by, note=note, alt=media.alt)
-        except (ValidationError, OSError) as trouble:
-            log.warning("import.media_left_out", source=item.source, url=media.url, trouble=str(trouble))
-            continue
-        body = body.replace(media.url, kept.get_absolute_url())
-    if body != note.body:
-        Note.objects.filter(pk=note.pk).update(body=body)
-
-
 def _bring_loose(found: LooseComment, run: Run) -> Line:
     """Put a comment that was saved on its own page under its note, known by number or else by its exact title."""
     line = Line(found.source, "broken", title=found.note_title, author=found.comment.author, url=found.url)
     line.problems = [asdict(problem) for problem in found.problems]
+    try:
+        with transaction.atomic():
+            line.number, line.status = _place_loose(found, run)
+            if run.dry_run:
+                transaction.set_rollback(True)
+    except (ValidationError, Refused) as trouble:
+        text = "; ".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
+        line.problems.append({"code": "refused", "text": text})
+    if line.status == "broken" and len(line.problems) == len(found.problems):
+        text = "The note of this comment is not here in full; import it first, then this again."
+        line.problems.append({"code": "note-not-found", "text": text})
+    return line
+
+
+def _place_loose(found: LooseComment, run: Run) -> tuple[int | None, str]:
+    """Return the number of the note, and what became of the comment."""
+    origin = _origin_of(found)
+    if origin is None:
+        return None, "added" if _would_be_here(found, run) else "broken"
+    if origin.rights == Rights.LINK or not (
+        origin.imported_by_id == run.by.pk or rules.may_edit(run.by, origin.note)
+    ):
+        return origin.source_number, "broken"
+    before = origin.note.conversation.comments.count()
+    bring_comment(
+        origin.note.conversation,
+        origin_key=f"{found.origin}/{found.comment.key}",
+        body=found.comment.body_html,
+        author_name=found.comment.author or "",
+        made_at=found.comment.written_at or origin.note.written_at,
+        by=run.by,
+    )
+    is_new = origin.note.conversation.comments.count() > before
+    return origin.source_number, "added" if is_new else "unchanged"
+
+
+def _origin_of(found: LooseComment) -> Origin | None:
     origins = Origin.objects.select_related("note__conversation").filter(site=found.origin)
     if found.note_number is not None:
-        origin = origins.filter(source_number=found.note_number).first()
-    else:
-        same = list(origins.filter(note__title=found.note_title or "")[:2])
-        origin = same[0] if len(same) == 1 else None
-    if origin is None:
-        line.problems.append(
-            {
-                "code": "note-not-found",
-                "text": "The note of this comment is not here; import it first, then this again.",
-            }
-        )
-        return line
-    with transaction.atomic():
-        before = origin.note.conversation.comments.count()
-        bring_comment(
-            origin.note.conversation,
-            origin_key=f"{found.origin}/{found.comment.key}",
-            body=found.comment.body_html,
-            author_name=found.comment.author or "",
-            made_at=found.comment.written_at or origin.note.written_at,
-            by=run.by,
-        )
-        line.status = "added" if origin.note.conversation.comments.count() > before else "unchanged"
-        if run.dry_run:
-            transaction.set_rollback(True)
-    line.number = origin.source_number
-    return line
+        return origins.filter(source_number=found.note_number).first()
+    same = list(origins.filter(note__title=found.note_title or "")[:2])
+    return same[0] if len(same) == 1 else None
+
+
+def _would_be_here(found: LooseComment, run: Run) -> bool:
+    """Return whether a dry run has met the note of this comment."""
+    items = [item for _, item in run.seen.values() if item.origin == found.origin]
+    if found.note_number is not None:
+        return any(item.number == found.note_number for item in items)
+    return sum(item.title == found.note_title for item in items) == 1

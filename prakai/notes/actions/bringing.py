@@ -17,8 +17,9 @@ from django.utils import timezone
 from prakai.journal.recording import record
 from prakai.kernel.markup import clean_html, excerpt, from_plain, plain_of
 from prakai.notes import rules
+from prakai.notes.actions.numbering import next_number, save_numbered
 from prakai.notes.actions.tagging import MOST, list_taggings, put_tags
-from prakai.notes.actions.writing import next_number, save_numbered, tell_conversation
+from prakai.notes.actions.writing import tell_conversation, title_to_tell
 from prakai.notes.models import (
     Attachment,
     Licence,
@@ -125,26 +126,28 @@ def bring_note(
         if origin.fingerprint == brought.fingerprint(rights) or not _tells_more(brought, origin, rights):
             _keep_addresses(origin.note, brought)
             return origin.note, "unchanged"
-    note = origin.note if origin is not None else _new_note(brought, notebook, by, number)
+    mark = brought.fingerprint(rights)
+    note = origin.note if origin is not None else _new_note(brought, notebook, number)
     _fill(note, brought, rights)
     note.version += 1
     has_date_now = origin is not None and not origin.richness[1] and brought.written_at is not None
     if not brought.is_draft and (note.published_at is None or has_date_now):
         note.published_at = note.raised_at = note.written_at
     if origin is None:
-        save_numbered(note)
+        _save_new(note, by)
     else:
         note.save()
         _forget_full_text(note, rights)
     put_tags(note, brought.tags[:MOST])
-    _keep_origin(note, origin, brought, rights, by)
+    _keep_origin(note, origin, brought, rights, mark, by)
     _keep_addresses(note, brought)
     Revision.objects.create(
         note=note, number=note.version, title=note.title, body=note.body, highlight=note.highlight, by=by
     )
     if note.published_at is not None:
         _keep_publication(note, note.published_at, is_new=origin is None, by=by)
-    tell_conversation(note, by=by)
+    if origin is not None:
+        tell_conversation(note, by=by)
     record("note.brought" if origin is None else "note.brought_again", note, by=by, at=at, rights=str(rights))
     return note, "added" if origin is None else "changed"
 
@@ -158,13 +161,11 @@ def _keep_publication(note: Note, at: datetime, *, is_new: bool, by: Person) -> 
 
 
 def _origin_of(brought: Brought) -> Origin | None:
-    """The origin by its key, also when a person who has left had the key sealed."""
-    keys = [brought.key, sealed(brought.key)]
-    return (
-        Origin.objects.filter(key__in=keys).select_related(
-            "note__author", "note__teller", "note__conversation"
-        )
-    ).first()
+    """The origin by its key, also when a person who has left had the key sealed; mostly there is none."""
+    known = Origin.objects.filter(key__in=[brought.key, sealed(brought.key)]).values_list("pk", flat=True)[:1]
+    for pk in known:
+        return Origin.objects.select_related("note__author", "note__teller", "note__conversation").get(pk=pk)
+    return None
 
 
 def _tells_more(brought: Brought, origin: Origin, rights: Rights) -> bool:
@@ -177,7 +178,7 @@ def _tells_more(brought: Brought, origin: Origin, rights: Rights) -> bool:
     return list(brought.richness()) > list(origin.richness)
 
 
-def _new_note(brought: Brought, notebook: Notebook, by: Person, number: Callable[[], int]) -> Note:
+def _new_note(brought: Brought, notebook: Notebook, number: Callable[[], int]) -> Note:
     wanted = _possible(brought.number)
     if wanted is None or Note.objects.filter(number=wanted).exists():
         wanted = number()
@@ -185,9 +186,26 @@ def _new_note(brought: Brought, notebook: Notebook, by: Person, number: Callable
         number=wanted,
         notebook=notebook,
         written_at=brought.written_at or brought.edited_at or timezone.now(),
-        conversation=open_conversation(by=by, allows_anonymous=notebook.allows_anonymous),
         version=0,
     )
+
+
+def _save_new(note: Note, by: Person) -> None:
+    """Save a new note with a conversation that knows all about it from the start."""
+    note.name_well()
+    expected = note.number
+    note.conversation = open_conversation(
+        by=by,
+        allows_anonymous=note.notebook.allows_anonymous,
+        title=title_to_tell(note),
+        address=note.get_absolute_url(),
+        audience=note.audience,
+        hosts=[note.author or by],
+        is_shown=note.published_at is not None,
+    )
+    save_numbered(note)
+    if note.number != expected:
+        tell_conversation(note, by=by)
 
 
 def _possible(number: int | None) -> int | None:
@@ -233,7 +251,9 @@ def drop_files(rows: QuerySet[Attachment]) -> None:
     rows.delete()
 
 
-def _keep_origin(note: Note, origin: Origin | None, brought: Brought, rights: Rights, by: Person) -> None:
+def _keep_origin(
+    note: Note, origin: Origin | None, brought: Brought, rights: Rights, mark: str, by: Person
+) -> None:
     facts = {
         "site": brought.site,
         "source_number": _possible(brought.number),
@@ -244,7 +264,7 @@ def _keep_origin(note: Note, origin: Origin | None, brought: Brought, rights: Ri
         "comment_count": brought.comment_count,
         "dates": list(brought.dates),
         "raw": _short_lines(brought.raw) if rights == Rights.LINK else brought.raw,
-        "fingerprint": brought.fingerprint(rights),
+        "fingerprint": mark,
         "source": brought.source[:500],
         "richness": list(brought.richness()),
     }

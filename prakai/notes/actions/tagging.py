@@ -45,7 +45,7 @@ def tags_for(labels: Iterable[str]) -> list[Tag]:
 
 
 def _known(keys: Iterable[str]) -> dict[str, Tag]:
-    return {tag.key: tag for tag in Tag.objects.filter(key__in=list(keys)).select_related("same_as")}
+    return {tag.key: tag for tag in Tag.objects.filter(key__in=list(keys))}
 
 
 def _fresh(key: str, label: str) -> Tag:

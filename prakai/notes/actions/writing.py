@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.journal.recording import record
 from prakai.kernel.markup import body_from, plain_of
 from prakai.notes import rules
+from prakai.notes.actions.numbering import next_number, save_numbered
 from prakai.notes.actions.tagging import put_tags
 from prakai.notes.models import (
     Attachment,
@@ -23,7 +24,6 @@ from prakai.notes.models import (
     Note,
     Notebook,
     NoteKind,
-    Numeral,
     Revision,
     Tagging,
 )
@@ -67,28 +67,6 @@ class Writing:
     coauthors: Iterable[Person] | None = None
     teller: Person | None = None
     teller_name: str | None = None
-
-
-def next_number() -> int:
-    """Return the next running number of the site that no imported note has taken; each is given once only."""
-    while True:
-        number = Numeral.objects.create().pk
-        if not Note.objects.filter(number=number).exists():
-            return number
-
-
-def save_numbered(note: Note) -> None:
-    """Save a new note; when somebody else takes its number at this very moment, under the next free one."""
-    while True:
-        try:
-            with transaction.atomic():
-                note.save()
-        except IntegrityError:
-            if not Note.objects.filter(number=note.number).exists():
-                raise
-            note.number = next_number()
-        else:
-            return
 
 
 @transaction.atomic
@@ -250,13 +228,12 @@ def _keep_revision(note: Note, by: Person, at: datetime, because: str = "") -> N
 
 def tell_conversation(note: Note, *, by: Person | None) -> None:
     """Tell the note's conversation what has changed: title, address, audience, hosts, open or not."""
-    hosts = {p.pk: p for p in (note.author, note.teller) if p is not None}
-    hosts.update({p.pk: p for p in note.coauthors.all()})
-    if note.author_id is None:
-        hosts.update({p.pk: p for p in Person.objects.filter(brought_origins__note=note)})
+    hosts = {p.pk: p for p in _writers_of(note)}
+    if note.teller is not None:
+        hosts[note.teller.pk] = note.teller
     retell(
         note.conversation,
-        title=fitted(note.title or cut(" ".join(note.plain[:400].split()), 80), 300),
+        title=title_to_tell(note),
         address=note.get_absolute_url(),
         audience=note.audience,
         unit=note.unit,
@@ -264,6 +241,16 @@ def tell_conversation(note: Note, *, by: Person | None) -> None:
         is_shown=note.published_at is not None and note.withdrawn_at is None,
         by=by,
     )
+
+
+def title_to_tell(note: Note) -> str:
+    """Return what its conversation is called: the title, else the first words."""
+    return fitted(note.title or cut(" ".join(note.plain[:400].split()), 80), 300)
+
+
+def _writers_of(note: Note) -> list[Person]:
+    author = [note.author] if note.author is not None else Person.objects.filter(brought_origins__note=note)
+    return [*author, *note.coauthors.all()]
 
 
 def writing_of(note: Note) -> Writing:

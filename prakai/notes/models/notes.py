@@ -138,12 +138,16 @@ class Note(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the slug true, then save."""
-        self.slug = slug(self.title, empty="note")
+        self.name_well()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         """The permanent address: the number decides, the Thai title decorates."""
         return f"/notes/{self.number}-{self.slug}" if self.slug else f"/notes/{self.number}"
+
+    def name_well(self) -> None:
+        """Make the slug from the title, as ``save`` does."""
+        self.slug = slug(self.title, empty="note")
 
     @property
     def byline(self) -> str:

@@ -6,18 +6,35 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from prakai.people.models import Person
+from prakai.people.models import Audience, Person
 from prakai.talk.models import Conversation
 from prakai.units.models import Unit
 
 
 @transaction.atomic
-def open_conversation(*, by: Person | None, allows_anonymous: bool = False) -> Conversation:
-    """Make the conversation of a thing that is being made; it shows nothing until ``retell`` says so.
+def open_conversation(
+    *,
+    by: Person | None,
+    allows_anonymous: bool = False,
+    title: str = "",
+    address: str = "",
+    audience: str = Audience.PUBLIC,
+    hosts: Iterable[Person] = (),
+    is_shown: bool = False,
+) -> Conversation:
+    """Make the conversation of a thing that is being made; it shows nothing until ``is_shown``, or ``retell``, says so.
 
     No journal line of its own: it is part of the owner's action, which writes one.
     """
-    return Conversation.objects.create(allows_anonymous=allows_anonymous)
+    conversation = Conversation.objects.create(
+        allows_anonymous=allows_anonymous,
+        title=title[:300],
+        address=address,
+        audience=audience,
+        is_shown=is_shown,
+    )
+    conversation.hosts.add(*hosts)
+    return conversation
 
 
 @transaction.atomic
