@@ -135,6 +135,8 @@ class WritingForm(Gentle, forms.Form):
         field.queryset = Notebook.objects.filter(pk__in=[book.pk for book in notebooks])
         if len(notebooks) < 2:
             field.widget = forms.HiddenInput()
+        if self["kind"].value() == NoteKind.JOURNAL:
+            self.fields["body"].widget.attrs["rows"] = 6
         self.fields["body"].widget.attrs["lang"] = self["language"].value() or "th"
 
     def clean_coauthors(self) -> list[Person]:

@@ -52,6 +52,7 @@ def script_words() -> dict[str, str]:
         "sign_in": pgettext("writing script", "Sign in and go on"),
         "not_saved": pgettext("writing script", "Not saved yet"),
         "too_long": pgettext("writing script", "This could not be saved: "),
+        "touch": pgettext("writing script", "Your story, press to go on writing"),
         "letters": pgettext("writing script", "{n} letters"),
         "found": pgettext("writing script", "There is text of {time} in this browser that was not saved."),
         "restore": pgettext("writing script", "Bring it back"),

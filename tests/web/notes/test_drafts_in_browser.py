@@ -37,7 +37,7 @@ def opened(context: Any, path: str) -> Any:
 
 
 def type_in(page: Any, words: str) -> None:
-    page.click("textarea[name=body]:visible, .ProseMirror")
+    page.click("textarea[name=body]:visible, .ProseMirror, .editor-stand-in")
     page.wait_for_selector(".ProseMirror")
     page.keyboard.type(words)
 

@@ -58,7 +58,7 @@ def page(chromium: Any, live_server: Any, malee: Person) -> Iterator[Any]:
 
 def enter(page: Any, path: str = "/write/how") -> None:
     page.goto(path)
-    page.click("textarea[name=body]:visible, .ProseMirror")
+    page.click("textarea[name=body]:visible, .ProseMirror, .editor-stand-in")
     page.wait_for_selector(".ProseMirror")
 
 
@@ -213,7 +213,7 @@ def test_axe_finds_nothing_on_the_pages_of_notes(
     for path in places:
         page.goto(path)
         if path in (edit, "/write/how"):
-            page.click("textarea[name=body]:visible, .ProseMirror")
+            page.click("textarea[name=body]:visible, .ProseMirror, .editor-stand-in")
             page.wait_for_selector(".ProseMirror")
         found = Axe().run(page).response["violations"]
         wrong += [(path, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]

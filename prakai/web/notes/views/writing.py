@@ -22,6 +22,7 @@ from prakai.notes.queries.drafts import drafts_beside, find_draft
 from prakai.notes.queries.pages import desk, find_note, notebooks_to_write_in
 from prakai.notes.queries.tags import series_at_hand, tags_at_hand
 from prakai.people.models import Person
+from prakai.thai.dates import write_moment
 from prakai.web.notes import conflicts, typed
 from prakai.web.notes.forms import KINDS, WritingForm
 from prakai.web.notes.rows import rows_of
@@ -116,11 +117,22 @@ def form_page(
         "window": window,
         "words": script_words(),
         "is_published": note is not None and note.published_at is not None,
+        "state": _state(note, draft),
         "conflict": None,
         "preview": None,
         **more,
     }
     return render(request, "notes/writing.html", context, status=status)
+
+
+def _state(note: Note | None, draft: Draft | None) -> str:
+    """Return what stands under the text when the page opens; empty for a note that nobody has saved yet."""
+    if note is None and draft is None:
+        return ""
+    moment = draft.saved_at if draft is not None else (note.edited_at or note.written_at) if note else None
+    return (
+        pgettext("writing", "Saved %(when)s") % {"when": write_moment(moment, form="short")} if moment else ""
+    )
 
 
 def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) -> HttpResponse:

@@ -35,7 +35,10 @@ function begin(form, field, url) {
   /** @param {string} html puts words into the field, whatever it is by now */
   const setBody = (html) => {
     if (editor) editor.commands.setContent(looksLikeHtml(html) ? html : fromPlain(html), { emitUpdate: true });
-    else field.value = html;
+    else {
+      field.value = html;
+      if (looksLikeHtml(html)) void load();
+    }
   };
 
   const pictures = new Pictures({
@@ -47,8 +50,7 @@ function begin(form, field, url) {
   });
   const drafts = new Drafts({ form, words, setBody });
 
-  // Markup is no sight for a writer; plain words wait for the first touch, so that the page opens quickly.
-  if (looksLikeHtml(field.value)) void load();
+  if (looksLikeHtml(field.value)) standIn(field, load);
   for (const touch of ["focus", "pointerdown", "dragenter"]) field.addEventListener(touch, () => void load(), { once: true });
   field.addEventListener("paste", (event) => {
     const files = filesOf(event.clipboardData);
@@ -70,6 +72,39 @@ function begin(form, field, url) {
 
   keys(form, drafts);
   countLetters(form, field);
+}
+
+/**
+ * Markup is no sight for a writer, and the editor is heavy: until the first touch the text is shown as readers see it.
+ * @param {HTMLTextAreaElement} field @param {() => Promise<any>} load
+ */
+function standIn(field, load) {
+  const shown = document.createElement("div");
+  shown.className = "prose editor-stand-in";
+  shown.tabIndex = 0;
+  shown.setAttribute("role", "textbox");
+  shown.setAttribute("aria-readonly", "true");
+  shown.setAttribute("aria-multiline", "true");
+  shown.setAttribute("aria-label", words.touch);
+  shown.append(...new DOMParser().parseFromString(cleanPasted(field.value), "text/html").body.childNodes);
+  for (const inside of shown.querySelectorAll("a, img")) inside.setAttribute("tabindex", "-1");
+  field.before(shown);
+  field.hidden = true;
+  const open = async () => {
+    const editor = await load();
+    const had = shown.contains(document.activeElement);
+    shown.remove();
+    if (had) editor.commands.focus("start");
+  };
+  for (const touch of ["focus", "pointerdown", "dragenter"]) shown.addEventListener(touch, () => void open(), { once: true });
+  shown.addEventListener("click", (event) => event.preventDefault());
+  // Another part may have asked for the editor first: a picture, a prompt, text that comes back.
+  const watch = new MutationObserver(() => {
+    if (!field.parentElement?.querySelector(".prose-editor")) return;
+    watch.disconnect();
+    void open();
+  });
+  if (field.parentElement) watch.observe(field.parentElement, { childList: true });
 }
 
 /** @param {HTMLFormElement} form @param {Drafts} drafts */
