@@ -59,7 +59,8 @@ class CommentForm(Words):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     builds_on = forms.BooleanField(
-        required=False, label=pgettext_lazy("comment form", "This builds on the story (ต่อยอด)")
+        required=False,
+        label=pgettext_lazy("comment form", "This builds on the story: it adds what I did or know"),
     )
 
 

@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import pgettext
 
+from prakai.people.models import Person
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -18,13 +20,15 @@ class Tab:
     current: bool
 
 
-def desk_tabs(here: str) -> list[Tab]:
-    """Return the pages of the desk."""
+def desk_tabs(here: str, reader: Person) -> list[Tab]:
+    """Return the pages of the desk; a steward finds moderation there, too."""
     pages = [
         (pgettext("desk tab", "What I write"), "/desk"),
         (pgettext("desk tab", "Replies to me"), "/desk/replies"),
         (pgettext("desk tab", "Waiting for me"), "/desk/held"),
     ]
+    if reader.is_steward:
+        pages.append((pgettext("desk tab", "Moderation"), "/moderation"))
     return [Tab(label, url, url == here) for label, url in pages]
 
 

@@ -167,6 +167,7 @@ def test_htmx_gets_the_conversation_or_the_form(cast: SimpleNamespace, signed_in
     right = client.post(address, {"body": TYPED, "client_key": "k5"}, headers={"HX-Request": "true"})
     made = Comment.objects.get()
     assert shown(right).startswith('<section class="talk" id="talk"')
+    assert "<script" not in right.text
     assert right.headers["HX-Retarget"] == "#talk"
     assert right.headers["HX-Push-Url"].isascii() is True
     assert unquote(right.headers["HX-Push-Url"]) == made.get_absolute_url()

@@ -11,6 +11,9 @@ const KEEP_FOR = 30 * 86400 * 1000;
 /** @typedef {{ key: string, at: number, fields: Record<string, string> }} Copy */
 /** @typedef {{ write: string, name: string, about: string }} Offer */
 
+/** The timer of the next copy. */
+let waiting = 0;
+
 /**
  * @param {HTMLFormElement} form
  * @returns {(HTMLTextAreaElement | HTMLInputElement)[]} the fields that hold words
@@ -29,6 +32,8 @@ function keyField(form) {
 
 /** @param {HTMLFormElement} form */
 function keep(form) {
+  clearTimeout(waiting);
+  if (!form.isConnected) return;
   /** @type {Record<string, string>} */
   const fields = {};
   for (const field of fieldsOf(form)) if (field.value.trim()) fields[field.name] = field.value;
@@ -87,7 +92,6 @@ function forget() {
   }
 }
 
-let waiting = 0;
 document.addEventListener("input", (event) => {
   const field = event.target;
   const form = field instanceof Element ? field.closest("form[data-keep]") : null;
@@ -218,6 +222,18 @@ document.addEventListener("htmx:afterSettle", () => {
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
   }
+});
+
+// An answer that is no part (signed out, an old token): send the form as a page, which shows the words and what to do.
+document.addEventListener("htmx:responseError", (event) => {
+  const form = /** @type {CustomEvent} */ (event).detail.elt;
+  if (form instanceof HTMLFormElement) form.submit();
+});
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = /** @type {CustomEvent} */ (event).detail.elt;
+  const place = form instanceof HTMLFormElement ? form.querySelector("[data-kept]") : null;
+  if (place instanceof HTMLElement) place.textContent = place.dataset.trouble ?? "";
 });
 
 settle();

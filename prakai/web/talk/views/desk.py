@@ -25,7 +25,7 @@ def replies(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     page = notices_of(reader, after=request.GET.get("older"))
     context = {
-        "tabs": desk_tabs(request.path),
+        "tabs": desk_tabs(request.path, reader),
         "told": [Told(notice) for notice in page.rows],
         "is_first": page.is_first,
         "older_url": f"?older={page.older}" if page.older else "",
@@ -55,5 +55,5 @@ def held(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader is None:
         return sign_in_first(request)
-    context = {"tabs": desk_tabs(request.path), "held": held_comments(reader)}
+    context = {"tabs": desk_tabs(request.path, reader), "held": held_comments(reader)}
     return render(request, "talk/held.html", context)
