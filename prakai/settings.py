@@ -43,7 +43,9 @@ SECRET_KEY = _secret()
 SITE_NAME = os.environ.get("SITE_NAME", "ประกาย")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
-CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS") or ([SITE_URL] if SITE_URL.startswith("https://") else [])
+CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS") or (
+    [SITE_URL] if SITE_URL.startswith("https://") else []
+)
 CSRF_FAILURE_VIEW = "prakai.web.notes.views.unsent.not_trusted"
 
 # The five seams.
@@ -140,7 +142,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [PACKAGE / "web" / "static", *([DATA_DIR / "made"] if (DATA_DIR / "made").is_dir() else [])]
+STATICFILES_DIRS = [
+    PACKAGE / "web" / "static",
+    *([DATA_DIR / "made"] if (DATA_DIR / "made").is_dir() else []),
+]
 
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -184,4 +189,4 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-from prakai.web.accounts.settings import *  # noqa: E402, F403  the settings of allauth live with its pages
+from prakai.web.accounts.settings import *

@@ -210,7 +210,9 @@ def test_rooms_do_not_speak_http() -> None:
 
 def test_nothing_of_one_machine_is_named() -> None:
     own = {Path(__file__).resolve()}
-    pattern = re.compile(r"/work/|/root/|(?<![\w.])/home/\w+/|\.library\b|pypi\.org/simple|files\.pythonhosted")
+    pattern = re.compile(
+        r"/work/|/root/|(?<![\w.])/home/\w+/|\.library\b|pypi\.org/simple|files\.pythonhosted"
+    )
     wrong = []
     for path in tracked("."):
         if path.resolve() in own or path.suffix in (".png", ".woff2", ".ttf", ".lock"):

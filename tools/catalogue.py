@@ -14,6 +14,7 @@ import sys
 from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
@@ -22,7 +23,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "prakai"
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -34,6 +35,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
     "_": None,
 }
+PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
 Key = tuple[str | None, str, str | None]
 
 
@@ -53,22 +55,21 @@ def strings_of(path: Path) -> list[tuple[int, Key]]:
     if path.suffix != ".py":
         text = templatize(text, origin=str(path))
     found: list[tuple[int, Key]] = []
-    for line, function, messages, _ in extract_python(
-        BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
-    ):
-        parts = [m for m in (messages if isinstance(messages, tuple) else (messages,)) if isinstance(m, str)]
-        context = None
+    calls: Any = extract_python(BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    for line, function, messages, _ in calls:
+        parts = [
+            m
+            for m in (messages if isinstance(messages, (tuple, list)) else (messages,))
+            if isinstance(m, str)
+        ]
+        context: str | None = None
         if function in ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"):
             if len(parts) < 2:
                 raise SystemExit(f"{path}:{line}: {function} wants literal strings")
             context, *parts = parts
         if not parts:
             raise SystemExit(f"{path}:{line}: {function} wants a literal string")
-        plural = (
-            parts[1]
-            if function and function.lstrip("p").startswith("ngettext") or "npgettext" in (function or "")
-            else None
-        )
+        plural = parts[1] if function in PLURAL else None
         found.append((line, (context, parts[0], plural)))
     return found
 
@@ -98,7 +99,9 @@ def merged(home: Path, strings: dict[Key, list[str]]) -> polib.POFile:
     """Return the room's catalogue with today's strings: known translations kept, unused ones dropped."""
     path = catalogue_of(home)
     old = polib.pofile(str(path)) if path.exists() else polib.POFile()
-    known = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
+    known: dict[tuple[str | None, str], polib.POEntry] = {
+        (entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete
+    }
     new = polib.POFile(wrapwidth=110)
     new.metadata = {
         "Project-Id-Version": "prakai",

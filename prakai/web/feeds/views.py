@@ -149,4 +149,6 @@ def of_comments(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @cached_page
 def explained(request: HttpRequest) -> HttpResponse:
     """What feeds are good for, and where they are."""
-    return render(request, "feeds/explained.html", {"kinds": [("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed")]})
+    return render(
+        request, "feeds/explained.html", {"kinds": [("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed")]}
+    )
