@@ -59,7 +59,7 @@ def _work() -> None:
 
     job = json.load(sys.stdin)
     template = Path(job["template"])
-    made: object = typst.compile(
+    made: Any = typst.compile(
         str(template),
         root=str(template.parent),
         font_paths=[job["fonts"]],
