@@ -130,6 +130,7 @@ class WritingForm(Gentle, forms.Form):
         self.by = by
         self.picked = picked
         self.unsure: dict[str, list[Candidate]] = {}
+        self.plain: set[str] = set()
         field = self.fields["notebook"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Notebook.objects.filter(pk__in=[book.pk for book in notebooks])
@@ -162,6 +163,7 @@ class WritingForm(Gentle, forms.Form):
             return name
         named = member_named(name, self.by, picked=self.picked)
         self.unsure |= named.unsure
+        self.plain |= named.unsure.keys()
         if named.unsure:
             raise ValidationError(pgettext("writing", "Several people have this name. Please choose below."))
         return named.people[0] if named.people else name

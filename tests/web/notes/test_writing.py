@@ -186,6 +186,18 @@ def test_a_name_that_two_people_have_is_asked_about(malee: Person, hospital: Any
     assert two.public_id in form
 
 
+def test_a_teller_whose_name_two_people_have_may_be_neither(malee: Person) -> None:
+    one = make_person("แก้ว", "ใสดี")
+    make_person("แก้ว", "ใสดี")
+    client = signed_in(malee)
+    text = page_of(client.post("/write/how", typed(teller="แก้ว ใสดี")), 400)
+    assert 'value="plain"' in text
+    client.post("/write/how", typed(teller="แก้ว ใสดี", picked="plain"))
+    assert (Note.objects.get().teller, Note.objects.get().teller_name) == (None, "แก้ว ใสดี")
+    client.post("/write/how", typed(teller="แก้ว ใสดี", picked=one.public_id))
+    assert Note.objects.latest("pk").teller == one
+
+
 def test_a_co_author_nobody_knows_is_told(malee: Person) -> None:
     text = page_of(signed_in(malee).post("/write/how", typed(coauthors="ไม่มีคนนี้ จริงจริง")), 400)
     assert "ไม่มีคนนี้ จริงจริง" in text

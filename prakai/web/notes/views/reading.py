@@ -63,6 +63,7 @@ def shown(request: HttpRequest, page: NotePage, reader: Person | None) -> dict[s
         "is_link": found.kind == NoteKind.LINK,
         "is_public": is_public,
         "url": url,
+        "short_url": absolute(request, f"/notes/{found.number}"),
         "description": description_of(found),
         "card": absolute(request, f"/cards/notes/{found.number}.png") if is_public else "",
         "linked_data": script_of(told) if is_public else "",

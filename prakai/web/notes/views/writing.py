@@ -182,7 +182,9 @@ def _copy_not_needed(request: HttpRequest, response: HttpResponse, window: str) 
     if WINDOW.fullmatch(window):
         before = [w for w in request.COOKIES.get("prakai_sent", "").split(".") if WINDOW.fullmatch(w)]
         windows = ".".join([*before, window][-6:])
-        response.set_cookie("prakai_sent", windows, max_age=30 * 86400, samesite="Lax")
+        response.set_cookie(
+            "prakai_sent", windows, max_age=30 * 86400, secure=request.is_secure(), samesite="Lax"
+        )
     return response
 
 
