@@ -172,6 +172,17 @@ class Windows:
             self._kept[role, scripts] = self.open(role=role, scripts=scripts, unbound=True)
         return self._kept[role, scripts]
 
+    def look_at(self, role: str, address: str, *, scripts: bool = True) -> tuple[Any, int]:
+        """Open ``address`` in the one window of ``role``; return it and the status. Who is asked again, answers."""
+        window = self.kept(role, scripts=scripts)
+        answer = window.goto(address)
+        if role == NEWCOMER and "/reauthenticate/" in window.url:
+            window.locator("[name=password]").fill(PASSWORD)
+            with window.expect_navigation() as arriving:
+                window.locator("[name=password]").press("Enter")
+            answer = arriving.value
+        return window, answer.status
+
     def close(self) -> None:
         for context in self._contexts:
             context.close()

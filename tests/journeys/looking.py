@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+NOT_FOLLOWED = re.compile(r"[?&]lang=|/demo/enter/|/logout/|\.zip$|[?&]after=")
 
 # Every visible run of text and every spoken attribute, with the language that a screen reader would speak it in.
 RUNS = """() => {
   const runs = [];
   const language = (e) => (e.closest('[lang]')?.getAttribute('lang') || '').slice(0, 2);
-  const spared = 'script, style, template, code, kbd, pre, textarea, noscript, svg';
+  const spared = 'script, style, template, code, kbd, pre, textarea, noscript, svg, [aria-hidden=true]';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const e = node.parentElement;
@@ -26,7 +31,8 @@ RUNS = """() => {
       if (text?.trim()) runs.push([language(e), text.trim()]);
     }
   }
-  runs.push([document.documentElement.lang.slice(0, 2), document.title]);
+  const about = document.querySelector('main h1')?.lang || document.querySelector('main article')?.lang;
+  runs.push([(about || document.documentElement.lang).slice(0, 2), document.title]);
   return runs;
 }"""
 
@@ -75,6 +81,16 @@ def skipped_levels(headings: list[int]) -> list[tuple[int, int]]:
     return [
         (above, below) for above, below in zip([0, *headings], headings, strict=False) if below > above + 1
     ]
+
+
+def links_in(markup: str, address: str) -> list[str]:
+    """Return the addresses on this site to which a page leads, without fragments, languages, and ways out."""
+    found = []
+    for target in re.findall(r"""<(?:a|link|img|script)\b[^>]*?\s(?:href|src)=["']([^"']+)["']""", markup):
+        way = urldefrag(urljoin(address, html.unescape(target)))[0]
+        if way.startswith("/") and not way.startswith("//") and not NOT_FOLLOWED.search(way):
+            found.append(way)
+    return found
 
 
 def weight_of(page: Any, address: str) -> int:

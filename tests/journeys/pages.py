@@ -94,7 +94,7 @@ PAGES = [
     Page("unit, splitting", "steward", "/units/{unit number}/split"),
     Page("unit, closing", "steward", "/units/{unit number}/close"),
     Page("units, importing", "steward", "/units/import"),
-    Page("tags, merging", "steward", "/tags/{tag number}/merge"),
+    Page("tag for a steward", "steward", "{tag}"),
     Page("settings: profile", "writer", "/settings/profile"),
     Page("settings: preferences", "writer", "/settings/preferences"),
     Page("settings: appointments", "writer", "/settings/appointments"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 _COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
+_THAI_LETTER = re.compile("[ก-ฮ]")
 _RELATIVE_FOR = timedelta(days=7)
 
 
@@ -123,6 +124,12 @@ def digits(context: template.Context, number: int | str) -> str:
 def grapheme_cut(text: object, limit: int) -> str:
     """``{{ lead|grapheme_cut:120 }}``: at most so many letters as a reader counts them, with … when shortened."""
     return cut(str(text), int(limit))
+
+
+@register.filter
+def spoken(text: object) -> str:
+    """``lang="{{ comment.body|spoken }}"``: the language of words that carry none of their own, by their letters."""
+    return "th" if _THAI_LETTER.search(str(text)) else "en"
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.forms import ChoiceField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from prakai.people import queries, rules
 from prakai.people.actions import erase_person, give_consent, withdraw_consent
 from prakai.people.models import ConsentKind
 from prakai.thai.graphemes import cut
-from prakai.web.accounts.forms import LeavingForm
+from prakai.web.accounts.forms import LeavingForm, PreferencesForm
 from prakai.web.accounts.views.settings import herself
 from prakai.web.accounts.wordings import label_of
 
@@ -82,7 +83,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 def _shown(section: Section) -> dict[str, Any]:
     rows = [
-        [(label_of(name), _words(value)) for name, value in row.items() if value not in (None, "", [], {})]
+        [
+            (label_of(name), _words(_chosen(name, value)))
+            for name, value in row.items()
+            if value not in (None, "", [], {})
+        ]
         for row in section.rows[:MOST_ROWS]
     ]
     return {
@@ -92,6 +97,14 @@ def _shown(section: Section) -> dict[str, Any]:
         "count": len(section.rows),
         "has_more": len(section.rows) > MOST_ROWS,
     }
+
+
+def _chosen(name: str, value: Any) -> Any:
+    """A preference as its form calls it ("Thai digits"), anything else as it is."""
+    field = PreferencesForm.base_fields.get(name)
+    if not isinstance(field, ChoiceField):
+        return value
+    return next((label for choice, label in field.widget.choices if choice == value), value)
 
 
 def _words(value: Any) -> Any:
