@@ -36,7 +36,7 @@ def django() -> Any:
     from django.urls import path
 
     def hello(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(BODY)
+        return HttpResponse(BODY, headers={"Content-Length": str(len(BODY))})
 
     urls = type(sys)("hello_urls")
     urls.urlpatterns = [path("", hello)]  # type: ignore[attr-defined]
