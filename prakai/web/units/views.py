@@ -113,6 +113,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "linked_data": script_of(organization(page, request)),
         "may_change": bool(rules.may_change_unit(reader, found)),
         "may_correct": bool(rules.may_change_units(reader)),
+        "may_close": bool(rules.may_close_unit(reader, found)),
         "may_reopen": found.valid_to is not None and bool(rules.may_reopen_unit(reader, found)),
     }
     return render(request, "units/unit.html", context)
