@@ -13,11 +13,10 @@ from django.db import OperationalError
 
 from prakai.notes.models import Draft, Note
 from prakai.people.models import Person
-from tests.web.notes.browsing import NEEDS_BROWSER, chromium, close, heard, sign_in
+from tests.web.notes.browsing import close, heard, sign_in
 from tests.web.notes.conftest import Write
 
-pytestmark = [*NEEDS_BROWSER, pytest.mark.django_db(transaction=True)]
-__all__ = ["chromium"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "เช้านี้ฝนตก คนไข้มาช้า"
 
 

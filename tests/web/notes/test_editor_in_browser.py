@@ -13,12 +13,11 @@ from PIL import Image
 
 from prakai.notes.models import Attachment, Note
 from prakai.people.models import Person
-from tests.web.notes.browsing import NEEDS_BROWSER, chromium, close, heard, sign_in
+from tests.web.notes.browsing import close, heard, sign_in
 from tests.web.notes.conftest import Write
 from tests.web.notes.test_writing import WORD
 
-pytestmark = [*NEEDS_BROWSER, pytest.mark.django_db(transaction=True)]
-__all__ = ["chromium"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LISTS = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><style>p.MsoNormal{font-family:"TH SarabunPSK"}</style>
