@@ -129,6 +129,16 @@ def person_page(person: Person, reader: Person | None) -> PersonPage:
     )
 
 
+def people_now(unit: Unit, reader: Person | None, *, most: int) -> list[Appointment]:
+    """Return who is confirmed in ``unit`` today and may be seen by ``reader``, by name, at most ``most``; one query.
+
+    Nobody stands first: the head of a unit is found under her own letter.
+    """
+    seen = Person.objects.visible_to(reader)
+    held = Appointment.objects.filter(unit=unit, person__in=seen).holding(timezone.localdate()).confirmed()
+    return list(held.select_related("person").order_by("person__order_key", "person_id", "pk")[:most])
+
+
 def find_people(words: str, reader: Person | None, limit: int = 8) -> list[Person]:
     """Return up to ``limit`` people whom ``words`` may mean: Thai or English name, nickname; titles ignored.
 

@@ -134,3 +134,17 @@ def test_appointments_waiting_when_reader_leads(cast: Cast) -> None:
     assert queries.appointments_waiting(cast.fa) == [stated, elsewhere]
     assert queries.appointments_waiting(cast.dao) == [stated]
     assert queries.appointments_waiting(cast.malee) == []
+
+
+def test_people_now_when_some_are_stated_ended_elsewhere_or_hidden(cast: Cast) -> None:
+    ward = cast.ward
+    earlier = make_person("กานดา", "เคยอยู่")
+    make_appointment(earlier, ward, until_on=timezone.localdate() - timedelta(days=1))
+    stated = make_person("ขวัญ", "บอกเอง")
+    make_appointment(stated, ward)
+    stated.appointments.update(confirmed_at=None)
+    unlisted = make_person("เกษม", "ไม่เปิดเผย", unit=ward, is_listed=False)
+    for reader, names in ((None, ["มาลี"]), (cast.somchai, [unlisted.given_th, "มาลี"])):
+        found = queries.people_now(ward, reader, most=10)
+        assert _names([row.person for row in found]) == names
+    assert len(queries.people_now(ward, cast.somchai, most=1)) == 1

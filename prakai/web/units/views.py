@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from prakai.exchange.units_csv.writing import units_table
 from prakai.notes.queries.lists import notes_of
 from prakai.notes.queries.pages import notebooks_of
-from prakai.people.models import Appointment, Person
+from prakai.people.models import Person
+from prakai.people.queries import people_now
+from prakai.talk.queries import appreciations_of_unit
 from prakai.units import rules
 from prakai.units.models import Unit
 from prakai.units.queries import MOST_BRANCHES, unit_page, unit_tree, units_list
@@ -99,7 +100,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url() + (f"?{query}" if query else ""))
     page = unit_page(found, reader)
     notes = notes_of(found, reader, after=request.GET.get("after"))
-    people = people_now(found, reader)
+    people = people_now(found, reader, most=MOST_PEOPLE + 1)
     context = {
         "page": page,
         "unit": found,
@@ -108,6 +109,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "more_people": len(people) > MOST_PEOPLE,
         "notes": rows_of(notes.rows),
         "notebooks": notebooks_of(found, reader),
+        "appreciations": appreciations_of_unit(found.pk, reader),
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(organization(page, request)),
@@ -117,18 +119,6 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "may_reopen": found.valid_to is not None and bool(rules.may_reopen_unit(reader, found)),
     }
     return render(request, "units/unit.html", context)
-
-
-def people_now(found: Unit, reader: Person | None) -> list[Appointment]:
-    """Return who is confirmed in the unit today and may be seen by ``reader``, by name; one more than is shown.
-
-    Nobody stands first: the head of a unit is found under her own letter.
-    """
-    seen = Person.objects.visible_to(reader)
-    held = Appointment.objects.filter(unit=found, person__in=seen).holding(timezone.localdate()).confirmed()
-    return list(
-        held.select_related("person").order_by("person__order_key", "person_id", "pk")[: MOST_PEOPLE + 1]
-    )
 
 
 @require_safe

@@ -15,6 +15,7 @@ from prakai.notes.queries.lists import notes_by
 from prakai.notes.queries.pages import notebooks_of
 from prakai.people import queries, rules
 from prakai.people.models import DutyKind, Person
+from prakai.talk.queries import appreciations_of_person
 from prakai.web.notes.linked_data import script_of
 from prakai.web.notes.rows import rows_of
 from prakai.web.pagecache.marking import cached_page
@@ -64,6 +65,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "person": found,
         "notes": rows_of(notes.rows),
         "notebooks": notebooks_of(found, reader),
+        "appreciations": appreciations_of_person(found, reader),
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(person_told(page, request)),
