@@ -50,7 +50,7 @@ test-all: $(VENV)/.developing ## every test: on SQLite, again on PostgreSQL, wit
 	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { echo "make test-all needs Chromium: install it, or name it with CHROMIUM=/path (.ci/run installs it)"; exit 1; }
 	@DATABASE_URL= $(BIN)/prakai setup --quiet
 	DATABASE_URL= BROWSER=1 $(BIN)/pytest -n $(CORES)
-	$(BIN)/pytest -n $(CORES)
+	BROWSER= $(BIN)/pytest -n $(CORES)
 
 ci: lint types imports migrations check-catalogue test-all ## everything that must pass before a change goes in
 
