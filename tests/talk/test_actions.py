@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -119,6 +121,9 @@ def test_two_taps_that_race_are_one_comment_and_one_appreciation(tmp_path: Path)
         # Connections share a database in memory without waiting for one another; as a file they behave as in use.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(file)])
+        # Turning the write-ahead log on needs the file for oneself; in use, setting up has done it.
+        with closing(sqlite3.connect(file)) as copied:
+            copied.execute("PRAGMA journal_mode=WAL")
     start = threading.Barrier(4)
     made: list[int] = []
     given: list[int] = []
