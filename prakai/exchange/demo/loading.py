@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,18 +14,21 @@ from django.utils import timezone
 from markdown_it import MarkdownIt
 
 from prakai.exchange.demo import reading
+from prakai.kernel.ids import ALPHABET, LENGTH
 from prakai.notes.actions import open_notebook, publish_note, write_note
 from prakai.notes.actions.writing import Writing
-from prakai.notes.models import Note, Notebook
+from prakai.notes.models import Note, Notebook, Tag
 from prakai.people.actions import appoint, give_duty
 from prakai.people.models import Duty, DutyKind, Person
 from prakai.talk.actions import appreciate, make_comment
-from prakai.talk.models import Comment
+from prakai.talk.models import Comment, Conversation
 from prakai.units.actions import found_unit
 from prakai.units.models import Unit
 from prakai.units.provinces import exact_province
 
 MAIL = "demo.prakai.example"
+# So long ago everybody of the demo network joined: before the oldest note that anybody of them wrote here.
+JOINED_DAYS_AGO = 800
 ROLES = ("reader", "writer", "facilitator", "steward")
 Told = Callable[[str, int, int], None]
 Facts = dict[str, Any]
@@ -48,13 +52,14 @@ def is_present() -> bool:
 def add_demo(told: Told | None = None, *, now: datetime | None = None) -> bool:
     """Load the demo network, dated back from ``now``; return whether anything was added. One transaction.
 
-    ``told(what, done, of)`` hears of the progress.
+    ``told(what, done, of)`` hears of the progress. The same ``now`` gives the same rows, ids of rows apart.
     """
     if is_present():
         return False
     tell = told or (lambda what, done, of: None)
     cast = Cast(now or timezone.now())
     with transaction.atomic():
+        known_tags = list(Tag.objects.values_list("pk", flat=True))
         steward = _first_steward(cast)
         _add_units(cast, steward)
         _add_people(cast, steward)
@@ -62,7 +67,14 @@ def add_demo(told: Told | None = None, *, now: datetime | None = None) -> bool:
         for done, note in enumerate(all_notes, start=1):
             _add_note(cast, note)
             tell("notes", done, len(all_notes))
+        Tag.objects.exclude(pk__in=known_tags).update(created_at=cast.now)
     return True
+
+
+def _fixed_id(kind: str, key: str) -> str:
+    """Return the public id of a demo thing: the same each time, so that a link into the demo network lasts."""
+    digest = sha256(f"demo {kind} {key}".encode()).digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
 
 
 def demo_links() -> list[tuple[str, str]]:
@@ -73,7 +85,7 @@ def demo_links() -> list[tuple[str, str]]:
     return [(role, f"{role}@{MAIL}") for role in ROLES if f"{role}@{MAIL}" in known]
 
 
-def _made(facts: Facts) -> Person:
+def _made(cast: Cast, facts: Facts) -> Person:
     role = facts.get("role")
     names = {
         key: facts[key]
@@ -84,18 +96,21 @@ def _made(facts: Facts) -> Person:
         email=f"{role or facts['key']}@{MAIL}",
         about=facts["about_th"],
         knows=facts["knows"],
+        public_id=_fixed_id("person", facts["key"]),
+        joined_at=cast.now - timedelta(days=JOINED_DAYS_AGO),
+        # Nobody signs in to it by a password: "!" is how Django marks one that never fits.
+        password=f"!{facts['key']}",
         is_demo=True,
     )
-    person.set_unusable_password()
     person.save()
     return person
 
 
 def _first_steward(cast: Cast) -> Person:
     facts = next(f for f in reading.people() if f.get("role") == "steward")
-    person = cast.people[facts["key"]] = _made(facts)
+    person = cast.people[facts["key"]] = _made(cast, facts)
     # The first steward of a place is nobody's gift; everything after her goes through actions.
-    Duty.objects.create(person=person, kind=DutyKind.STEWARD)
+    Duty.objects.create(person=person, kind=DutyKind.STEWARD, at=cast.now)
     return person
 
 
@@ -111,15 +126,19 @@ def _add_units(cast: Cast, steward: Person) -> None:
             province=province.code if province else "",
             by=steward,
             is_demo=True,
+            at=cast.now,
         )
+        cast.units[facts["key"]].public_id = _fixed_id("unit", facts["key"])
+        cast.units[facts["key"]].save(update_fields=["public_id"])
 
 
 def _add_people(cast: Cast, steward: Person) -> None:
     today = timezone.localdate(cast.now)
     for facts in reading.people():
-        person = cast.people.setdefault(facts["key"], cast.people.get(facts["key"]) or _made(facts))
+        person = cast.people.get(facts["key"]) or _made(cast, facts)
+        cast.people[facts["key"]] = person
         if facts.get("role") == "facilitator":
-            give_duty(person, kind=DutyKind.FACILITATOR, by=steward)
+            give_duty(person, kind=DutyKind.FACILITATOR, by=steward, at=cast.now)
         for post in [*facts.get("earlier", []), facts]:
             until = post.get("to_months")
             months = post.get("from_months", post.get("since_months", 12))
@@ -131,6 +150,7 @@ def _add_people(cast: Cast, steward: Person) -> None:
                 from_on=today - timedelta(days=30 * months),
                 until_on=today - timedelta(days=30 * until) if until else None,
                 by=steward,
+                at=cast.now,
             )
 
 
@@ -167,6 +187,7 @@ def _add_note(cast: Cast, told: reading.DemoNote) -> Note:
         ),
     )
     publish_note(note, by=author, at=at)
+    Conversation.objects.filter(pk=note.conversation_id).update(created_at=at)
     note.conversation.refresh_from_db()
     said: list[tuple[datetime, Facts, Facts | None]] = []
     for comment in facts.get("comments") or []:
@@ -206,5 +227,8 @@ def _notebook(cast: Cast, facts: Facts, author: Person, at: datetime) -> Noteboo
     if key not in cast.notebooks:
         cast.notebooks[key] = open_notebook(
             title=facts["notebook"], by=author, unit=unit, is_demo=True, at=at
+        )
+        Notebook.objects.filter(pk=cast.notebooks[key].pk).update(
+            public_id=_fixed_id("notebook", "/".join(key))
         )
     return cast.notebooks[key]

@@ -1,0 +1,59 @@
+"""Parting what real people made from the demo network, before that goes: nothing of theirs is lost with it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from prakai.notes.models import Draft, Note, Notebook
+from prakai.people.models import Person
+from prakai.talk.models import Appreciation, Comment, Conversation
+from prakai.units.actions.move import held_rows, place_under
+from prakai.units.models import Unit
+
+
+def part_notes(people: list[int], units: list[int], notes: list[int], notebooks: list[int]) -> None:
+    """Move what real people wrote out of demo notebooks and units; a demo teller stays as a name."""
+    real = Note.objects.exclude(pk__in=notes)
+    for note in real.filter(notebook__in=notebooks).select_related(
+        "notebook", "author", "origin__imported_by"
+    ):
+        origin = getattr(note, "origin", None)
+        owner = note.author or (origin.imported_by if origin is not None else None)
+        Note.objects.filter(pk=note.pk).update(notebook=_own_notebook(owner, note.notebook.title, notebooks))
+    for note in real.filter(teller__in=people).select_related("teller"):
+        told = note.teller.display_name if note.teller is not None else ""
+        Note.objects.filter(pk=note.pk).update(teller=None, teller_name=told)
+    real.filter(unit__in=units).update(unit=None)
+    Conversation.objects.filter(unit__in=units).update(unit=None)
+    Draft.objects.filter(note__in=notes).exclude(person__in=people).update(note=None)
+
+
+def _own_notebook(owner: Person | None, title: str, going: list[int]) -> Notebook:
+    known = Notebook.objects.filter(owner=owner, unit=None, title=title).exclude(pk__in=going).first()
+    return known or Notebook.objects.create(owner=owner, title=title)
+
+
+def part_talk(people: list[int], talks: list[int], going: QuerySet[Comment]) -> list[int]:
+    """Let real replies stand by themselves; return the conversations about demo notes in which real people spoke.
+
+    These stay for the sake of their words, closed to all others: what they were about is gone.
+    """
+    real = Q(by__isnull=False) & ~Q(by__in=people)
+    Comment.objects.filter(real, answers__in=going).update(answers=None)
+    kept = set(Comment.objects.filter(real, conversation__in=talks).values_list("conversation", flat=True))
+    given = Appreciation.objects.filter(real, conversation__in=talks)
+    kept |= {pk for pk in given.values_list("conversation", flat=True) if pk is not None}
+    Appreciation.objects.filter(real, conversation__isnull=False).filter(
+        Q(person__in=people) | Q(unit__is_demo=True)
+    ).update(person=None, unit=None)
+    Conversation.objects.filter(pk__in=kept).update(is_shown=False, title="", address="")
+    return sorted(kept)
+
+
+def part_units(units: list[int]) -> None:
+    """Let real units that stand under a demo unit stand under the nearest real one above it, or at the top."""
+    for unit in Unit.objects.filter(parent__in=units).exclude(pk__in=units).order_by("path"):
+        above = [pk for pk in unit.ancestor_ids()[:-1] if pk not in units]
+        parent = Unit.objects.get(pk=above[-1]) if above else None
+        held = held_rows(unit, parent)
+        place_under(held[unit.pk], held[parent.pk] if parent else None)
