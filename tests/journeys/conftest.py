@@ -59,7 +59,11 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The platform as ``make run`` opens it on an empty folder, with the demo network."""
-    folder = tmp_path_factory.mktemp("place")
+    yield from open_place(tmp_path_factory.mktemp("place"))
+
+
+def open_place(folder: Path) -> Iterator[Place]:
+    """Start the platform in ``folder`` on a free port, hand it over, and stop it."""
     port = _free_port()
     env = {
         k: v
@@ -72,22 +76,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         "DJANGO_SETTINGS_MODULE": "prakai.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "prakai", "run", "--port", str(port)],
-        env=env,
-        cwd=ROOT,
-        stdout=log,
-        stderr=log,
-    )
     url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/", server, folder / "server.log")
-        yield Place(url, folder, env)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "prakai", "run", "--port", str(port)],
+            env=env,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(f"{url}/", server, folder / "server.log")
+            yield Place(url, folder, env)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
