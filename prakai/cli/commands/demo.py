@@ -30,6 +30,7 @@ def remove() -> None:
     from prakai.exchange.demo.removing import remove_demo
 
     rows = sum(remove_demo().values())
+    keep_links()
     click.echo(f"ลบเครือข่ายสาธิตแล้ว {rows} แถว · The demo network is gone ({rows} rows)")
 
 
@@ -59,7 +60,16 @@ def add_with_progress() -> bool:
         def told(what: str, done: int, of: int) -> None:
             bar.to(done, of)
 
-        return add_demo(told)
+        is_new = add_demo(told)
+    keep_links()
+    return is_new
+
+
+def keep_links() -> None:
+    """Remember who of the demo can be signed in as, so that the next start of ``prakai run`` need not ask."""
+    from prakai.cli.preparing.stamps import Stamps, data_dir
+
+    Stamps(data_dir()).keep("demo", links())
 
 
 def links() -> list[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 import click
 
@@ -37,7 +36,7 @@ def run(port: int, host: str) -> None:
     if os.environ.pop(STANDS, None) is None:
         prepare(tell_aloud)
         if Stamps(data_dir()).get("demo") is None:
-            offer_demo(Stamps(data_dir()))
+            offer_demo()
         begin_afresh()
     stamps = Stamps(data_dir())
     server.serve(server.ONE, host=host, port=port, workers=1, banner=welcome(host, port, stamps.get("demo")))
@@ -50,9 +49,9 @@ def begin_afresh() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  our own command line
 
 
-def offer_demo(stamps: Any) -> None:
+def offer_demo() -> None:
     """Load the demo network when the place has no people yet; once, so that a removed demo stays removed."""
-    from prakai.cli.commands.demo import add_with_progress, links
+    from prakai.cli.commands.demo import add_with_progress, keep_links
     from prakai.cli.ready import ready
 
     ready()
@@ -61,7 +60,7 @@ def offer_demo(stamps: Any) -> None:
     if not Person.objects.exists():
         tell_aloud("กำลังใส่เครือข่ายสาธิต", "Loading the demo network")
         add_with_progress()
-    stamps.keep("demo", links())
+    keep_links()
 
 
 def welcome(host: str, port: int, links: list[list[str]] | None) -> str:
