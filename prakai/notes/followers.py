@@ -42,8 +42,8 @@ def _writers_of(note: Note) -> set[int | None]:
 
 @follow("notes.erasure", "person.erased")
 def forget_person(entry: Entry) -> None:
-    """Keep the notes of a person who left under her name as words, or empty them, as she chose; her drafts go."""
-    if entry.facts.get("keep_content", True):
-        keep_notes_by_name(entry.thing_id, str(entry.facts.get("name_th", "")))
-    else:
+    """Keep the notes of a person who left under her name, or under none, or empty them, as she chose."""
+    if entry.facts.get("emptied"):
         empty_notes(entry.thing_id, at=entry.at)
+    else:
+        keep_notes_by_name(entry.thing_id, str(entry.facts.get("name_th", "")))

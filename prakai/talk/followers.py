@@ -136,12 +136,12 @@ def _notify(
 
 @follow("talk.erasure", "person.erased")
 def forget_person(entry: Entry) -> None:
-    """Keep the words of a person who left, under her name as words, or empty them, as she chose.
+    """Keep the words of a person who left, under her name or under none, or empty them, as she chose.
 
     Her notices and the calls of her name go in any case. When the words go, so do those that others said of her in
     appreciation; her reports stay without her.
     """
-    if entry.facts.get("keep_content", True):
+    if not entry.facts.get("emptied"):
         name = str(entry.facts.get("name_th", ""))
         Comment.objects.filter(by_id=entry.thing_id).update(by_name=name[:120])
     else:

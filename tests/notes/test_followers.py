@@ -163,11 +163,22 @@ def full_life(cast: SimpleNamespace, picture: Callable[..., BytesIO]) -> SimpleN
 
 def leave(cast: SimpleNamespace, commit: Any, *, keep: bool) -> None:
     with commit(execute=True):
-        erase_person(cast.malee, by=cast.malee, keep_content=keep)
+        erase_person(cast.malee, by=cast.malee, keep_content=keep, emptied=not keep)
         catch_up_all()
 
 
-def test_nothing_of_words_or_name_remains_when_a_person_goes_anonymous(
+def test_her_words_stay_without_her_name_when_a_person_goes_anonymous(
+    cast: SimpleNamespace, full_life: SimpleNamespace, django_capture_on_commit_callbacks: Any
+) -> None:
+    before = Note.objects.get(pk=full_life.note.pk).body
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(cast.malee, by=cast.malee, keep_content=False)
+        catch_up_all()
+    now = Note.objects.get(pk=full_life.note.pk)
+    assert (now.author, "มาลี" in now.author_name, now.body, now.withdrawn_at) == (None, False, before, None)
+
+
+def test_nothing_of_words_or_name_remains_when_a_person_takes_her_words_along(
     cast: SimpleNamespace, full_life: SimpleNamespace, django_capture_on_commit_callbacks: Any
 ) -> None:
     assert [trace for trace in TRACES if trace in everything_kept()] == list(TRACES)

@@ -146,7 +146,7 @@ def _erase(person: Person, *, keep_content: bool, name: str = "สมชาย �
         "",
     )
     person.save()
-    facts = {"name_th": name} if keep_content else {}
+    facts: dict[str, object] = {"name_th": name} if keep_content else {"emptied": True}
     record("person.erased", person, by=person, keep_content=keep_content, **facts)
     _follow()
 
@@ -173,6 +173,14 @@ def test_who_left_and_kept_her_words_is_a_name(cast: SimpleNamespace) -> None:
     )
     assert Notice.objects.filter(person=cast.somchai).count() == 0
     assert (Mention.objects.count(), Report.objects.get().by) == (0, None)
+
+
+def test_who_left_without_her_name_leaves_her_words(cast: SimpleNamespace) -> None:
+    conversation = _spoken(cast)
+    record("person.erased", cast.somchai, by=cast.somchai, keep_content=False)
+    _follow()
+    comment = Comment.objects.get(conversation=conversation, answers=None)
+    assert (comment.body, comment.by_name, comment.withdrawn_at) == ("<p>คำของสมชาย</p>", "", None)
 
 
 def test_who_left_with_her_words_leaves_the_place_of_what_was_answered(cast: SimpleNamespace) -> None:

@@ -23,11 +23,14 @@ SHELL_EN: Final = "Former member"
 
 
 @transaction.atomic
-def erase_person(person: Person, *, by: Person, keep_content: bool, at: datetime | None = None) -> Person:
+def erase_person(
+    person: Person, *, by: Person, keep_content: bool, emptied: bool = False, at: datetime | None = None
+) -> Person:
     """Remove all that is kept about ``person`` and return the empty shell.
 
     With ``keep_content`` what she wrote stays under her name as words; the higher rooms read the name from the
-    journal's entry ``person.erased``. Without it they make it anonymous, and her name leaves the journal, too.
+    journal's entry ``person.erased``. Without it they make it anonymous, or with ``emptied`` take her words away;
+    her name leaves the journal, too.
     """
     rules.may_erase(by, person).or_refuse()
     now = at or timezone.now()
@@ -36,7 +39,9 @@ def erase_person(person: Person, *, by: Person, keep_content: bool, at: datetime
     _end_sign_ins(person)
     _remove_rows(person, now)
     _empty(person, now)
-    names = {"name_th": name_th, "name_en": name_en} if keep_content else {}
+    names: dict[str, str | bool] = {"name_th": name_th, "name_en": name_en} if keep_content else {}
+    if emptied and not keep_content:
+        names = {"emptied": True}
     actor = person if by.pk == person.pk else by
     record("person.erased", person, by=actor, at=at, keep_content=keep_content, **names)
     if not keep_content:

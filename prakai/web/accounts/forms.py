@@ -177,6 +177,7 @@ class LeavingForm(Gentle, forms.Form):
         choices=[
             ("keep", pgettext_lazy("leaving form", "stays, with my name beside it")),
             ("anonymise", pgettext_lazy("leaving form", "stays without my name: “former member”")),
+            ("empty", pgettext_lazy("leaving form", "is taken away, too; conversations keep an empty place")),
         ],
         widget=forms.RadioSelect,
     )

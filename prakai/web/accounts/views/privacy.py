@@ -139,12 +139,13 @@ def asked_word() -> str:
 @reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Delete my account: my words stay with my name or without it, everything else goes."""
+    """Delete my account: my words stay with my name, stay without it, or go, too; everything else goes."""
     person = herself(request)
     rules.may_erase(person, person).or_refuse()
     form = LeavingForm(request.POST or None, asked_word=asked_word())
     if form.is_bound and form.is_valid():
-        erase_person(person, by=person, keep_content=form.cleaned_data["content"] == "keep")
+        chosen = form.cleaned_data["content"]
+        erase_person(person, by=person, keep_content=chosen == "keep", emptied=chosen == "empty")
         logout(request)
         return render(request, "accounts/left.html")
     return render(request, "accounts/leave.html", {"form": form}, status=400 if form.errors else 200)
