@@ -6,7 +6,6 @@ Switched on by ``BROWSER=1``; ``CHROMIUM=`` names the program when it is not /us
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,21 +15,7 @@ pytestmark = [
     pytest.mark.skipif(not os.environ.get("BROWSER"), reason="needs Chromium: BROWSER=1"),
 ]
 
-HOW = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ["/styleguide", "/nothing-of-the-kind"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    # Playwright's loop makes Django believe that it runs inside async code.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=HOW)
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Any, url: str, width: int = 1280, height: int = 800, **how: Any) -> Any:
