@@ -52,7 +52,7 @@ def test_it_comes_in_as_it_is(malee: Person) -> None:
 def test_it_is_found_by_its_tag_number_title_and_old_addresses(malee: Person) -> None:
     bring_in([NOTE], by=malee, rights="held")
     note = Note.objects.get()
-    [tag] = find_tags("ก.พ.ร.")
+    [tag] = find_tags("ก.พ.ร.", None)
     assert (tag, notes_tagged(tag, None).rows) == (Tag.objects.get(label="กพร."), [note])
     assert find_notes("75052", None) == find_notes("ชื่นใจ", None) == [note]
     for path in ("/posts/75052", "/blog/thaikm/75052", "/archive/2007/01/29/10/25/00/e75052"):

@@ -210,7 +210,7 @@ def test_finding_by_number_title_and_tag(cast: SimpleNamespace) -> None:
     assert pks(find_notes("เก้าอี้", None)) == [note.pk]
     assert pks(find_notes(f" {note.number} ", None)) == [note.pk]
     assert [find_notes(words, None) for words in ("", "\x00", "9" * 40)] == [[], [], []]
-    assert [tag.label for tag in find_tags("ก.พ.ร")] == ["กพร."]
+    assert [tag.label for tag in find_tags("ก.พ.ร", None)] == ["กพร."]
 
 
 def test_tags_list_is_in_thai_order_and_leaves_out_what_the_reader_cannot_read(cast: SimpleNamespace) -> None:

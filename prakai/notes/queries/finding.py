@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from prakai.notes.models import Note, Tag
+from prakai.notes.models import Note, Tag, Tagging
 from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
@@ -24,12 +24,13 @@ def find_notes(words: str, reader: Person | None, *, most: int = 20) -> list[Not
     return list(rows_for(Note.objects.readable_by(reader).filter(match)).order_by("-published_at")[:most])
 
 
-def find_tags(words: str, *, most: int = 12) -> list[Tag]:
-    """Return tags that hold ``words``, whole matches first, then in the order of the dictionary."""
+def find_tags(words: str, reader: Person | None, *, most: int = 12) -> list[Tag]:
+    """Return tags that hold ``words`` and stand on something that ``reader`` may read, whole matches first."""
     key = tag_key(words)
     if not key:
         return []
-    found = list(
-        Tag.objects.filter(key__contains=key, same_as__isnull=True).order_by("order_key")[: most * 3]
-    )
+    readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
+    used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
+    tags = Tag.objects.filter(Exists(used), key__contains=key, same_as__isnull=True)
+    found = list(tags.order_by("order_key")[: most * 3])
     return sorted(found, key=lambda tag: (tag.key != key, not tag.key.startswith(key)))[:most]

@@ -50,6 +50,14 @@ def series_at_hand(person: Person, *, most: int = 30) -> list[str]:
     return list(dict.fromkeys(named.values_list("series", flat=True)[: most * 5]))[:most]
 
 
-def find_tag(number: int) -> Tag | None:
-    """Return the tag of this id, with the tag that took it over."""
-    return Tag.objects.filter(pk=number).select_related("same_as").first()
+def find_tag(number: int, reader: Person | None) -> Tag | None:
+    """Return the tag of this id, with the tag that took it over, if it stands on something that ``reader`` may read.
+
+    What others call their drafts is nobody's business, not even a steward's.
+    """
+    tag = Tag.objects.filter(pk=number).select_related("same_as").first()
+    if tag is None:
+        return None
+    readable = Note.objects.visible_to(reader).filter(pk=OuterRef("note"))
+    used = Tagging.objects.filter(Exists(readable), tag=tag.same_as or tag)
+    return tag if used.exists() else None

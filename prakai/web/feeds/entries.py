@@ -163,6 +163,11 @@ def withdrawn_from(of: Lookups, base: str) -> list[Gone]:
     return [Gone(guid_of(number, base), at) for at, number in sorted(found, reverse=True)[:MOST]]
 
 
+def is_public(of: Lookups) -> bool:
+    """Return whether anything of these notes stands before everyone now: else not even their name is told."""
+    return Note.objects.readable_by(None).filter(**of).exists()
+
+
 def was_public(of: Lookups) -> bool:
     """Return whether anything of these notes stands, or once stood, before everyone."""
     return Note.objects.filter(published_at__isnull=False, audience=Audience.PUBLIC, **of).exists()

@@ -22,6 +22,7 @@ from prakai.web.feeds.entries import (
     base_of,
     comments_of,
     entries_of,
+    is_public,
     was_public,
     withdrawn_from,
 )
@@ -101,12 +102,13 @@ def of_person(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
 def of_notebook(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Public notes of a notebook."""
     notebook = get_object_or_404(Notebook, pk=number)
-    if not was_public({"notebook": notebook}):
+    of: Lookups = {"notebook": notebook}
+    if not was_public(of):
         raise Http404
+    title = notebook.title if is_public(of) else ""
     return _of_notes(
-        request, kind, title=notebook.title, about=notebook.about or notebook.title,
-        page=notebook.get_absolute_url(), place=f"notebooks/{notebook.pk}",
-        of={"notebook": notebook},
+        request, kind, title=title, about=(notebook.about if title else "") or title,
+        page=notebook.get_absolute_url() if title else "/", place=f"notebooks/{notebook.pk}", of=of,
     )  # fmt: skip
 
 
@@ -116,12 +118,14 @@ def of_tag(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Public notes that carry a tag."""
     tag = get_object_or_404(Tag.objects.select_related("same_as"), pk=number)
     tag = tag.same_as or tag
-    if not was_public({"taggings__tag": tag}):
+    of: Lookups = {"taggings__tag": tag}
+    if not was_public(of):
         raise Http404
-    about = pgettext("feed", "Notes about %(name)s") % {"name": tag.label}
+    label = tag.label if is_public(of) else ""
+    about = pgettext("feed", "Notes about %(name)s") % {"name": label} if label else ""
     return _of_notes(
-        request, kind, title=tag.label, about=about, page=tag.get_absolute_url(), place=f"tags/{tag.pk}",
-        of={"taggings__tag": tag},
+        request, kind, title=label, about=about, page=tag.get_absolute_url() if label else "/",
+        place=f"tags/{tag.pk}", of=of,
     )  # fmt: skip
 
 

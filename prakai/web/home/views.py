@@ -84,7 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if words:
         context |= {
             "rows": rows_of(find_notes(words, reader)),
-            "tags": tag_links(find_tags(words)),
+            "tags": tag_links(find_tags(words, reader)),
             "people": find_people(words, reader, 8),
             "units": find_units(words, 8),
         }

@@ -44,7 +44,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show the notes that carry a tag; another name of it leads on."""
-    found = find_tag(number)
+    found = find_tag(number, reader_of(request))
     if found is None:
         raise Http404
     address = (found.same_as or found).get_absolute_url()
@@ -58,7 +58,7 @@ def tag(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 def merge(request: HttpRequest, number: int) -> HttpResponse:
     """Make this tag another name of the one that the form tells."""
     reader = reader_of(request)
-    found = find_tag(number)
+    found = find_tag(number, reader)
     if found is None or reader is None:
         raise Http404
     form = MergeForm(request.POST)

@@ -37,7 +37,8 @@ def test_a_tag_of_a_smaller_circle_is_not_shown_to_others(write: Write, somchai:
     write("วงใน", tags=["ลับ"], audience="members")
     assert shown(page_of(Client().get("/tags"))) == []
     assert shown(page_of(signed_in(somchai).get("/tags"))) == ["ลับ"]
-    assert "วงใน" not in page_of(Client().get(tag("ลับ").get_absolute_url()))
+    assert Client().get(tag("ลับ").get_absolute_url()).status_code == 404
+    assert "วงใน" in page_of(signed_in(somchai).get(tag("ลับ").get_absolute_url()))
 
 
 def test_a_tag_shows_its_notes_and_those_who_know(write: Write) -> None:
