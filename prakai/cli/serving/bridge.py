@@ -23,6 +23,8 @@ ByteHeaders = list[tuple[bytes, bytes]]
 
 IN_MEMORY = 512 * 1024
 PIECE = 256 * 1024
+DRAINED = 128 * 1024 * 1024
+DRAIN_SECONDS = 20.0
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class Pages:
         try:
             answer = await self.answer(scope, receive)
         except TooLarge:
+            # Let it come in (to a degree) and forget it: a browser that is still sending would not see the answer.
+            await _let_come(receive, DRAINED)
             await refuse_size(send, self.most_bytes)
         except Gone:
             return
@@ -198,6 +202,18 @@ def environ_of(scope: Scope, body: IO[bytes] | Empty) -> dict[str, Any]:
             value = f"{environ[name]}{'; ' if name == 'HTTP_COOKIE' else ','}{value}"
         environ[name] = value
     return environ
+
+
+async def _let_come(receive: Receive, most_bytes: int) -> None:
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while most_bytes > 0:
+                message = await receive()
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
+                most_bytes -= len(message.get("body", b""))
+    except TimeoutError:
+        return
 
 
 async def refuse_size(send: Send, most_bytes: int) -> None:
