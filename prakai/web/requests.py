@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 
 from prakai.people.models import Person
+from prakai.thai import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,15 @@ def preferences_of(request: HttpRequest) -> Preferences:
     if reader is None:
         return Preferences(language=language, era="ce" if language == "en" else "be")
     return Preferences(language, reader.era, reader.digits, reader.theme, reader.single_keys)
+
+
+def moment_for(request: HttpRequest, moment: datetime, form: dates.Form = "short") -> str:
+    """Return ``moment`` in words as this reader likes them; for what a view says itself."""
+    likes = preferences_of(request)
+    return dates.write_moment(
+        moment,
+        language="en" if likes.language == "en" else "th",
+        era="ce" if likes.era == "ce" else "be",
+        digits="thai" if likes.digits == "thai" else "arabic",
+        form=form,
+    )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.journeys.stage import Stage
 
 NEWCOMER, MAIL, PASSWORD = "newcomer", "duangjai@example.org", "ดวงใจ-ริมน้ำน่าน-๒๕๖๙"
+ROLES = ("reader", "writer", "facilitator", "steward")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -115,10 +116,11 @@ def window(place: Place, chromium: Any) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture(scope="session")
 def looker(place: Place, chromium: Any) -> Iterator[Windows]:
-    """Windows that stay open through many tests, one for each reader."""
+    """Windows that stay open through many tests, one for each reader; what went wrong in them is told at the end."""
     windows = Windows(place, chromium)
     yield windows
     windows.close()
+    assert windows.troubles == []
 
 
 class Windows:
@@ -158,7 +160,7 @@ class Windows:
         page.on("console", lambda m: self._hear(f"console: {m.text}", "Content Security Policy" in m.text))
         if role == NEWCOMER:
             self._sign_in(page)
-        elif role:
+        elif role in ROLES:
             page.goto(f"/demo/enter/{role}")
         return page
 

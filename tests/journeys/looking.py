@@ -47,16 +47,19 @@ SHAPE = """() => ({
 # What one reads in the page proper; buttons and fields that only scripts bring are not reading.
 READING = """() => {
   const main = document.querySelector('main').cloneNode(true);
-  for (const e of main.querySelectorAll(
-    'script, style, template, button, form, [hidden], time[data-ago], dialog, [data-editor], .share')) e.remove();
+  const spared = ['script', 'style', 'noscript', 'template', 'code', '.mark', 'button', 'form', '[hidden]',
+    'time[data-ago]', 'dialog', '[data-editor]', '.share'];
+  for (const e of main.querySelectorAll(spared.join())) e.remove();
   return main.textContent.replace(/\\s+/g, ' ').trim();
 }"""
 
 
-def violations(page: Any) -> list[tuple[str, list[Any]]]:
-    """Return what axe finds on the page as it stands: (rule, the first places)."""
-    page.evaluate(AXE + "; undefined")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def violations(page: Any, *, only: str = "") -> list[tuple[str, list[Any]]]:
+    """Return what axe finds on the page as it stands: (rule, the first places); ``only`` names the one rule to ask."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE + "; undefined")
+    asked = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+    found = page.evaluate("asked => axe.run(document, asked)", asked)
     return [(v["id"], [node["target"][0] for node in v["nodes"]][:4]) for v in found["violations"]]
 
 

@@ -22,6 +22,9 @@ class Page:
         return re.sub(r"\{([^}]+)\}", lambda found: stage.at[found[1]], self.address)
 
 
+# A visitor whose session remembers that somebody invited her.
+GUEST = "guest"
+
 PAGES = [
     Page("home", "", "/"),
     Page("home of a member", "reader", "/"),
@@ -60,7 +63,7 @@ PAGES = [
     Page("styleguide", "", "/styleguide"),
     Page("sign in", "", "/accounts/login/"),
     Page("join", "", "/accounts/signup/"),
-    Page("join by invitation", "", "{invitation}"),
+    Page("join by invitation", GUEST, "{invitation}"),
     Page("password forgotten", "", "/accounts/password/reset/"),
     Page("password, mail sent", "", "/accounts/password/reset/done/"),
     Page("comment as a visitor", "", "{comment page}"),

@@ -46,7 +46,17 @@ def picture() -> dict[str, Any]:
     return {"name": "เก้าอี้.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
 
 
-def test_a_guest_finds_a_living_place_in_thai_and_in_english(open_window: Callable[..., Any]) -> None:
+def test_the_first_five_minutes_of_a_newcomer(home: Place, open_window: Callable[..., Any]) -> None:
+    """One story; each part stands on the one before it."""
+    a_guest_finds_a_living_place_in_thai_and_in_english(open_window)
+    one_click_shows_the_same_place_with_other_tools(open_window)
+    she_writes_with_prompts_and_a_picture_and_loses_no_word(open_window)
+    others_find_it_answer_and_appreciate_it(open_window)
+    the_place_follows_her_wishes(open_window)
+    the_demo_network_leaves_and_the_place_stays(home, open_window)
+
+
+def a_guest_finds_a_living_place_in_thai_and_in_english(open_window: Callable[..., Any]) -> None:
     guest = open_window()
     guest.goto("/")
     assert guest.locator("html").get_attribute("lang") == "th"
@@ -62,7 +72,7 @@ def test_a_guest_finds_a_living_place_in_thai_and_in_english(open_window: Callab
     assert guest.get_by_text("ต่อยอด", exact=True).first.is_visible()
 
 
-def test_one_click_shows_the_same_place_with_other_tools(open_window: Callable[..., Any]) -> None:
+def one_click_shows_the_same_place_with_other_tools(open_window: Callable[..., Any]) -> None:
     guest = open_window(wide=True)
     guest.goto("/")
     for role, name in {"ผู้อ่าน": "ชาย", "ผู้เขียน": "ลี", "คุณอำนวย": "หนวย", "ผู้ดูแล": "ฟ้า"}.items():
@@ -73,7 +83,7 @@ def test_one_click_shows_the_same_place_with_other_tools(open_window: Callable[.
     assert guest.get_by_role("link", name="ดูแลการสนทนา").first.is_visible()
 
 
-def test_she_writes_with_prompts_and_a_picture_and_loses_no_word(open_window: Callable[..., Any]) -> None:
+def she_writes_with_prompts_and_a_picture_and_loses_no_word(open_window: Callable[..., Any]) -> None:
     writer = open_window(role="writer")
     writer.get_by_role("link", name="เขียน", exact=True).first.click()
     writer.get_by_role("main").get_by_role("link", name="เราทำอย่างไร").click()
@@ -122,7 +132,7 @@ def type_at_end(page: Any, words: str) -> None:
     page.keyboard.insert_text(words)
 
 
-def test_others_find_it_answer_and_appreciate_it(open_window: Callable[..., Any]) -> None:
+def others_find_it_answer_and_appreciate_it(open_window: Callable[..., Any]) -> None:
     reader = open_window(role="reader", wide=True)
     reader.get_by_role("link", name=TITLE).first.click()
     reader.get_by_role("textbox", name="ความเห็นของคุณ").fill(QUESTION)
@@ -145,7 +155,7 @@ def test_others_find_it_answer_and_appreciate_it(open_window: Callable[..., Any]
     assert guest.get_by_role("link", name=TITLE).first.is_visible()
 
 
-def test_the_place_follows_her_wishes(open_window: Callable[..., Any]) -> None:
+def the_place_follows_her_wishes(open_window: Callable[..., Any]) -> None:
     writer = open_window(role="writer", wide=True)
     writer.goto("/settings/preferences")
     writer.get_by_role("radio", name="๑ ๒ ๓").check()
@@ -157,7 +167,7 @@ def test_the_place_follows_her_wishes(open_window: Callable[..., Any]) -> None:
     assert re.search("[๐-๙]{4}", writer.locator(".note-head time").first.inner_text())
 
 
-def test_the_demo_network_leaves_and_the_place_stays(home: Place, open_window: Callable[..., Any]) -> None:
+def the_demo_network_leaves_and_the_place_stays(home: Place, open_window: Callable[..., Any]) -> None:
     home.command("demo", "remove")
     assert demo_rows(home.folder / "prakai.sqlite3") == {}
     guest = open_window()

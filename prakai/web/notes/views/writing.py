@@ -22,13 +22,12 @@ from prakai.notes.queries.drafts import drafts_beside, find_draft
 from prakai.notes.queries.pages import desk, find_note, notebooks_to_write_in
 from prakai.notes.queries.tags import series_at_hand, tags_at_hand
 from prakai.people.models import Person
-from prakai.thai.dates import write_moment
 from prakai.web.notes import conflicts, typed
 from prakai.web.notes.forms import KINDS, WritingForm
 from prakai.web.notes.rows import rows_of
 from prakai.web.notes.views.unsent import unsent
 from prakai.web.notes.words import PROMPTS, script_words
-from prakai.web.requests import reader_of
+from prakai.web.requests import moment_for, reader_of
 
 WINDOW = re.compile(r"[\w-]{1,40}", re.ASCII)
 
@@ -117,7 +116,7 @@ def form_page(
         "window": window,
         "words": script_words(),
         "is_published": note is not None and note.published_at is not None,
-        "state": _state(note, draft),
+        "state": _state(request, note, draft),
         "conflict": None,
         "preview": None,
         **more,
@@ -125,14 +124,12 @@ def form_page(
     return render(request, "notes/writing.html", context, status=status)
 
 
-def _state(note: Note | None, draft: Draft | None) -> str:
+def _state(request: HttpRequest, note: Note | None, draft: Draft | None) -> str:
     """Return what stands under the text when the page opens; empty for a note that nobody has saved yet."""
     if note is None and draft is None:
         return ""
     moment = draft.saved_at if draft is not None else (note.edited_at or note.written_at) if note else None
-    return (
-        pgettext("writing", "Saved %(when)s") % {"when": write_moment(moment, form="short")} if moment else ""
-    )
+    return pgettext("writing", "Saved %(when)s") % {"when": moment_for(request, moment)} if moment else ""
 
 
 def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) -> HttpResponse:
