@@ -1,6 +1,6 @@
 """Take the pictures of README.md from a running platform with the demo network (needs Chromium):
 
-    python tools/screenshots.py http://127.0.0.1:8000
+python tools/screenshots.py http://127.0.0.1:8000
 """
 
 from __future__ import annotations

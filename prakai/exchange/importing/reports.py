@@ -20,7 +20,7 @@ TOLD = (
 class Line:
     """What became of one item. Unknown is ``None``; moments are ISO 8601 with zone.
 
-    ``rights`` and ``address`` (here, unknown in a dry run) are for who started the import; they are no part of the JSON.
+    ``rights`` and ``address`` (unknown in a dry run) are for who started the import; they are no part of the JSON.
     """
 
     source: str
