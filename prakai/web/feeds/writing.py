@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
@@ -18,6 +19,8 @@ TYPES = {
     "json": "application/feed+json; charset=utf-8",
 }
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+# What XML 1.0 cannot hold at all, and what no writer types on purpose.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # When a feed without anything in it changed last: a moment that stays, so that nobody fetches nothing twice.
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -95,7 +98,7 @@ def write(channel: Channel, kind: str, language: str) -> str:
         )
     out = StringIO()
     feed.write(out, "utf-8")
-    return out.getvalue()
+    return _NOT_XML.sub("", out.getvalue())
 
 
 def _json(channel: Channel, language: str) -> str:
