@@ -100,14 +100,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def _rows_stay_open(request: pytest.FixtureRequest) -> Iterator[None]:
+def _rows_stay_open(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the test's own connection when a file has been sent: on PostgreSQL Django would close it mid-test."""
-    from django.core.signals import request_finished
-    from django.db import close_old_connections
+    from django.db import connection
 
-    if "live_server" in request.fixturenames:
-        yield
-        return
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)
+    if "live_server" not in request.fixturenames:
+        monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
