@@ -50,7 +50,7 @@ READING = """() => {
   const spared = ['script', 'style', 'noscript', 'template', 'code', '.mark', 'button', 'form', '[hidden]',
     'time[data-ago]', 'dialog', '[data-editor]', '.share'];
   for (const e of main.querySelectorAll(spared.join())) e.remove();
-  return main.textContent.replace(/\\s+/g, ' ').trim();
+  return main.textContent.replace(/\\s+/g, '');
 }"""
 
 
