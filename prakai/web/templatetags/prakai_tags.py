@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django import template
 from django.http import HttpRequest
@@ -124,6 +124,12 @@ def digits(context: template.Context, number: int | str) -> str:
 def grapheme_cut(text: object, limit: int) -> str:
     """``{{ lead|grapheme_cut:120 }}``: at most so many letters as a reader counts them, with … when shortened."""
     return cut(str(text), int(limit))
+
+
+@register.filter
+def readable(url: object) -> str:
+    """``{{ url|readable }}``: an address with its Thai as letters, for paper; links keep the coded form."""
+    return unquote(str(url))
 
 
 @register.filter
