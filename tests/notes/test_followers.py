@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.utils import timezone
 
 from prakai.journal.following import catch_up_all
@@ -19,7 +20,7 @@ from prakai.notes import actions
 from prakai.notes.actions.writing import Writing
 from prakai.notes.models import Attachment, Draft, Note, Notebook, OldAddress, Origin, Tag
 from prakai.notes.models.origins import Rights
-from prakai.notes.queries.pages import note_at_old_address, tombstone
+from prakai.notes.queries.pages import note_at_old_address, note_page, tombstone
 from prakai.people.actions import erase_person
 from prakai.talk import actions as talk
 from prakai.talk.models import Comment
@@ -255,6 +256,8 @@ def test_words_stay_under_the_name_when_she_lets_them(
         None,
     )
     assert (told.teller, told.teller_name, hers.coauthor_names) == (None, "มาลี ใจงาม", "มาลี ใจงาม")
+    assert note_page(hers, None).former_coauthors == ["มาลี ใจงาม"]
+    assert "มาลี ใจงาม" in Client().get(hers.get_absolute_url()).content.decode()
     assert (Draft.objects.count(), Attachment.objects.filter(note__isnull=True).count()) == (0, 0)
     assert Notebook.objects.filter(owner=cast.malee).count() == 0
 

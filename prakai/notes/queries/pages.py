@@ -28,6 +28,11 @@ class NotePage:
     talk: Talk
     is_writer: bool
 
+    @property
+    def former_coauthors(self) -> list[str]:
+        """Names of co-authors who have left and let their words stand."""
+        return self.note.coauthor_names.splitlines()
+
 
 def find_note(number: int, reader: Person | None) -> Note | None:
     """Return the note of this number if ``reader`` may read it."""
