@@ -13,6 +13,8 @@ export DATA_DIR PORT
 export DJANGO_SETTINGS_MODULE = prakai.settings
 LOCK = $(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
 
+AGAIN := --last-failed --last-failed-no-failures none
+
 .PHONY: help setup run test test-all ci lint types imports migrations catalogue check-catalogue bench lock format clean
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -49,10 +51,10 @@ test-all: $(VENV)/.developing ## every test: on SQLite, again on PostgreSQL, wit
 	@test -n "$$TEST_BUS_URL" || { echo "make test-all needs Valkey or Redis: TEST_BUS_URL=redis://HOST:PORT/0 (.ci/run starts one)"; exit 1; }
 	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { echo "make test-all needs Chromium: install it, or name it with CHROMIUM=/path (.ci/run installs it)"; exit 1; }
 	@DATABASE_URL= $(BIN)/prakai setup --quiet
-	DATABASE_URL= BROWSER= $(BIN)/pytest -n $(CORES) -m "not browser"
-	BROWSER= $(BIN)/pytest -n $(CORES) -m "not browser"
-	@# A browser on a busy machine is late now and then: what failed is tried once more, by itself.
-	DATABASE_URL= BROWSER=1 $(BIN)/pytest -n $(CORES) --dist loadfile -m browser || DATABASE_URL= BROWSER=1 $(BIN)/pytest --last-failed --last-failed-no-failures none -m browser
+	@# What failed on a busy machine is tried once more, alone; what is really broken fails again.
+	DATABASE_URL= BROWSER= $(BIN)/pytest -n $(CORES) -m "not browser" || DATABASE_URL= BROWSER= $(BIN)/pytest $(AGAIN) -m "not browser"
+	BROWSER= $(BIN)/pytest -n $(CORES) -m "not browser" || BROWSER= $(BIN)/pytest $(AGAIN) -m "not browser"
+	DATABASE_URL= BROWSER=1 $(BIN)/pytest -n $(CORES) --dist loadfile -m browser || DATABASE_URL= BROWSER=1 $(BIN)/pytest $(AGAIN) -m browser
 
 ci: lint types imports migrations check-catalogue test-all ## everything that must pass before a change goes in
 
