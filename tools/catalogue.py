@@ -1,7 +1,6 @@
-"""The Thai catalogue, without GNU gettext: extract, merge, compile and check, one file a room.
+"""The Thai catalogue, without GNU gettext: extract, merge and check, one file a room.
 
     python tools/catalogue.py update    extract every string and merge it into each room's django.po
-    python tools/catalogue.py compile   write the .mo files (make setup does it)
     python tools/catalogue.py check     fail when a string has no Thai, or a file is out of date
 
 A room's strings lie in ``prakai/<room>/locale``; an area of the web door has its own, so that two people can work side
@@ -145,13 +144,6 @@ def update() -> int:
     return 0
 
 
-def compile_all(package: Path = PACKAGE) -> int:
-    """Write the .mo file beside each .po file."""
-    for path in sorted(package.rglob("locale/*/LC_MESSAGES/*.po")):
-        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
-    return 0
-
-
 def check() -> int:
     """Return 1 and say what is wrong when a catalogue is out of date or not complete."""
     wrong = 0
@@ -172,7 +164,7 @@ def check() -> int:
 def main() -> int:
     """Do what the first argument says."""
     settings.configure(USE_I18N=True)
-    actions = {"update": update, "compile": compile_all, "check": check}
+    actions = {"update": update, "check": check}
     if len(sys.argv) != 2 or sys.argv[1] not in actions:
         print(__doc__)
         return 2
