@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
@@ -85,16 +85,22 @@ def absolute(html: str, base: str) -> str:
 
 def entries_of(of: Lookups, base: str) -> list[Entry]:
     """Return the newest public notes among those ``of`` names as entries; two queries, however many."""
-    notes, newest = Note.objects.readable_by(None).filter(**of), "-published_at"
-    if "taggings__tag" in of:
-        notes = Note.objects.readable_by(None).filter(**of, taggings__listed_at__isnull=False)
-        newest = "-taggings__listed_at"
     rows = (
-        notes.select_related("author", "teller", "unit", "notebook")
-        .prefetch_related(Prefetch("taggings", queryset=Tagging.objects.select_related("tag")))
-        .order_by(newest, "-pk")[:MOST]
+        _newest(_public(of), of)
+        .select_related("author", "teller", "unit", "notebook")
+        .prefetch_related(Prefetch("taggings", queryset=Tagging.objects.select_related("tag")))[:MOST]
     )
     return [_entry(note, base) for note in rows]
+
+
+def _public(of: Lookups) -> QuerySet[Note]:
+    listed = {"taggings__listed_at__isnull": False} if "taggings__tag" in of else {}
+    return Note.objects.readable_by(None).filter(**of, **listed)
+
+
+def _newest(notes: QuerySet[Note], of: Lookups) -> QuerySet[Note]:
+    """Return ``notes`` in the order of the index in which those that ``of`` names stand together."""
+    return notes.order_by("-taggings__listed_at" if "taggings__tag" in of else "-published_at", "-pk")
 
 
 def _entry(note: Note, base: str) -> Entry:
@@ -165,12 +171,17 @@ def withdrawn_from(of: Lookups, base: str) -> list[Gone]:
 
 def is_public(of: Lookups) -> bool:
     """Return whether anything of these notes stands before everyone now: else not even their name is told."""
-    return Note.objects.readable_by(None).filter(**of).exists()
+    return _any(_public(of), of)
 
 
 def was_public(of: Lookups) -> bool:
     """Return whether anything of these notes stands, or once stood, before everyone."""
-    return Note.objects.filter(published_at__isnull=False, audience=Audience.PUBLIC, **of).exists()
+    return _any(Note.objects.filter(published_at__isnull=False, audience=Audience.PUBLIC, **of), of)
+
+
+def _any(notes: QuerySet[Note], of: Lookups) -> bool:
+    # Asked for the newest one and not with EXISTS, for which a database walks the whole table hoping to meet one soon.
+    return bool(_newest(notes, of).values_list("pk")[:1])
 
 
 def base_of(build: str) -> str:

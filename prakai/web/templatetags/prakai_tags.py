@@ -149,12 +149,16 @@ def asset(path: str) -> str:
 
 
 @register.simple_tag
-@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """``{% icon "search" %}``: a small drawing from icons.svg; never alone, always beside words."""
+    return _drawn(static("icons/icons.svg"), name)
+
+
+@lru_cache(maxsize=128)
+def _drawn(sheet: str, name: str) -> SafeString:
     return format_html(
         '<svg class="icon" width="24" height="24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("icons/icons.svg"),
+        sheet,
         name,
     )
 
