@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from prakai.kernel.seams import files_at, rows_at, search_at, workers_as
+from prakai.kernel.seams import bus_address, files_at, not_understood, rows_at, search_at, workers_as
 from prakai.mail.seam import mail_at
 
 PACKAGE = Path(__file__).resolve().parent
@@ -21,6 +21,13 @@ def _flag(name: str, default: bool) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _number(name: str, default: int) -> int:
+    word = os.environ.get(name, "").strip()
+    if word and not word.isdecimal():
+        raise not_understood(name, word, f"a whole number, e.g. {default}")
+    return int(word or default)
 
 
 def _secret() -> str:
@@ -51,7 +58,7 @@ CSRF_FAILURE_VIEW = "prakai.web.notes.views.unsent.not_trusted"
 # The five seams.
 DATABASES = {"default": rows_at(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
 SEARCH_URL = search_at(os.environ.get("SEARCH_URL", ""), DATA_DIR)
-BUS_URL = os.environ.get("BUS_URL", "local:")
+BUS_URL = bus_address(os.environ.get("BUS_URL", ""))
 WORKERS = workers_as(os.environ.get("WORKERS", ""))
 STORAGES: dict[str, Any] = {
     "default": files_at(os.environ.get("FILES_URL", ""), DATA_DIR),
@@ -150,7 +157,8 @@ STATICFILES_DIRS = [
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_BYTES") or 25 * 1024 * 1024)
+LIVE_MOST = _number("LIVE_MOST", 2000)
+UPLOAD_MOST_BYTES = _number("UPLOAD_MOST_BYTES", 25 * 1024 * 1024)
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
@@ -173,7 +181,7 @@ TASKS = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if BUS_URL.startswith("local") or not BUS_URL
+    if BUS_URL.startswith("local")
     else {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": BUS_URL.replace("valkey://", "redis://"),

@@ -30,9 +30,6 @@ FORBIDDEN_NAMES = {
     "handle",
     "process",
 }
-WRITES = {
-    "save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete", "aupdate", "acreate",
-}  # fmt: skip
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -72,22 +69,6 @@ def test_keys_point_down_the_staircase() -> None:
             target = column.related_model.__module__
             if target.startswith("prakai.") and STAIRS.index(target.split(".")[1]) > STAIRS.index(room):
                 wrong.append(f"{model.__name__}.{column.name} points up to {column.related_model.__name__}")
-    assert wrong == []
-
-
-@pytest.mark.parametrize("path", python_files(*(f"prakai/{door}" for door in DOORS)), ids=name_of)
-def test_doors_write_no_rows(path: Path) -> None:
-    """A door loads, checks the shape, calls one action and answers; ``.save(…)`` and its kin are for actions."""
-    wrong = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            owner = ast.unparse(node.func.value)
-            if (
-                owner.endswith("objects")
-                or ".objects." in owner
-                or owner in {"note", "person", "unit", "comment"}
-            ):
-                wrong.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node)[:80]}")
     assert wrong == []
 
 
@@ -160,13 +141,20 @@ def test_no_file_outgrows_a_reader() -> None:
     assert wrong == []
 
 
+def test_few_files_pass_the_soft_limit() -> None:
+    """300 lines are the aim; what goes past them is seldom, and split before it comes to 400."""
+    code = [p for p in tracked("prakai/**.py") if "migrations" not in p.parts]
+    long = [name_of(p) for p in code if p.read_text(encoding="utf-8").count("\n") > 300]
+    assert len(long) <= 2, f"split one of these by verb or noun: {long}"
+
+
 def test_functions_stay_short() -> None:
     wrong = []
     for path in python_files("prakai"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
-                if length > 70:
+                if length > 65:
                     wrong.append(f"{name_of(path)}:{node.lineno} {node.name} has {length} lines")
     assert wrong == []
 
@@ -199,13 +187,30 @@ def test_every_room_says_what_it_is() -> None:
     assert wrong == []
 
 
+HTTP = re.compile(
+    r"^\s*(?:from django\.(?:http|shortcuts|urls|views|template|forms)\b"
+    r"|from django import .*\b(?:http|shortcuts|urls|views|template|forms)\b"
+    r"|import django\.(?:http|shortcuts|urls|views|template|forms)\b)|HttpRequest",
+    re.M,
+)
+
+
 def test_rooms_do_not_speak_http() -> None:
-    wrong = []
-    for path in python_files(*(f"prakai/{room}" for room in [*ROOMS, "kernel", "thai"])):
-        text = path.read_text(encoding="utf-8")
-        if re.search(r"from django\.(http|shortcuts|urls|views|template)\b|HttpRequest", text):
-            wrong.append(name_of(path))
-    assert wrong == []
+    rooms = python_files(*(f"prakai/{room}" for room in [*ROOMS, "kernel", "thai"]))
+    assert [name_of(path) for path in rooms if HTTP.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from django.http import Http404",
+        "import django.shortcuts",
+        "from django import forms",
+        "x: HttpRequest",
+    ],
+)
+def test_a_room_that_speaks_http_is_found_out(line: str) -> None:
+    assert HTTP.search(f"import re\n{line}\n") is not None
 
 
 def test_nothing_of_one_machine_is_named() -> None:

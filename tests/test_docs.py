@@ -56,7 +56,7 @@ def test_every_setting_is_told_in_operating() -> None:
     told = set(re.findall(r"`([A-Z][A-Z_]{2,})`", (ROOT / "docs/operating.md").read_text(encoding="utf-8")))
     read: set[str] = set()
     pattern = re.compile(
-        r"""(?:environ(?:\.get|\.pop|\.setdefault)?[\[(]|_flag\(|_words\(|envvar=)\s*["']([A-Z][A-Z_]{2,})["']"""
+        r"""(?:environ(?:\.get|\.pop|\.setdefault)?[\[(]|_flag\(|_words\(|_number\(|envvar=)\s*["']([A-Z][A-Z_]{2,})["']"""
     )
     for path in (ROOT / "prakai").rglob("*.py"):
         read |= set(pattern.findall(path.read_text(encoding="utf-8")))

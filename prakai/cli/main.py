@@ -74,11 +74,7 @@ def seams_stand() -> None:
         seams.search_at(os.environ.get("SEARCH_URL", ""), data_dir)
         seams.files_at(os.environ.get("FILES_URL", ""), data_dir)
         seams.workers_as(os.environ.get("WORKERS", ""))
-        bus = os.environ.get("BUS_URL") or "local:"
-        if not bus.startswith(("local:", "redis://", "rediss://", "unix://", "valkey://")):
-            raise ValueError(
-                f"BUS_URL={bus!r} is not understood: use local: or redis://HOST:PORT/0 or valkey://HOST:PORT/0"
-            )
+        seams.bus_address(os.environ.get("BUS_URL", ""))
     except ValueError as wrong:
         name = str(wrong).split("=", 1)[0]
         raise wrong_usage(f"อ่านค่า {name} ไม่เข้าใจ", str(wrong)) from wrong

@@ -79,15 +79,36 @@ def _of_the_system(problem: OSError) -> Trouble | None:
     return None
 
 
+# What the driver says when a server is not there, or does not let us in.
+AWAY = (
+    "connection",
+    "connect",
+    "password",
+    "role",
+    "resolve host",
+    "host name",
+    "timeout",
+    "ssl",
+    "starting up",
+)
+
+
 def _of_the_database(text: str) -> Trouble | None:
     low = text.lower()
-    where = os.environ.get("DATA_DIR") or "var"
+    is_ours = not os.environ.get("DATABASE_URL", "").startswith("postgres")
+    where = (os.environ.get("DATA_DIR") or "var") if is_ours else "PostgreSQL"
     if "disk is full" in low or "no space left" in low or "disk i/o error" in low:
         return disk_is_full(where)
     if "readonly database" in low or "unable to open database" in low:
+        place = os.environ.get("DATABASE_URL") or where
         return Trouble(
-            f"เปิดฐานข้อมูลใน {where} ไม่ได้ ตรวจสิทธิ์ของโฟลเดอร์นี้",
-            f"the database in {where} cannot be opened or written: check the rights of that folder",
+            f"เปิดฐานข้อมูลใน {place} ไม่ได้ ตรวจสิทธิ์ของโฟลเดอร์นี้",
+            f"the database in {place} cannot be opened or written: check the rights of that folder",
+        )
+    if "not a database" in low or "malformed" in low:
+        return Trouble(
+            f"แฟ้มฐานข้อมูลใน {where} เสีย ย้ายออกแล้วนำข้อมูลสำรองกลับมาด้วย prakai restore",
+            f"the database in {where} is damaged: move it away, then bring a backup back with prakai restore",
         )
     if "no such table" in low or "no such column" in low:
         return _no_tables()
@@ -96,7 +117,7 @@ def _of_the_database(text: str) -> Trouble | None:
             "ฐานข้อมูลกำลังถูกใช้อยู่ รอสักครู่แล้วสั่งใหม่",
             "the database is busy with another writer: wait a moment and try again",
         )
-    if "connection" in low or "connect" in low or "password" in low or "role" in low:
+    if any(word in low for word in AWAY):
         return Trouble(
             f"ต่อฐานข้อมูลตาม DATABASE_URL ไม่ได้ ({text[:160]})",
             "the database of DATABASE_URL did not answer: is it running, and are name and password right?",

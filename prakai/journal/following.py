@@ -10,15 +10,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.utils import timezone
 
 from prakai.journal.models import Cursor, Entry, Setback
+from prakai.kernel.outages import Outage
 
 log = structlog.get_logger(__name__)
 
-MOST_TRIES = 5
+# After each failure of an entry its follower waits so long (the others go on); after the last, it is put aside.
+WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def followers() -> list[Follower]:
 def catch_up(follower: Follower, *, most: int | None = None) -> int:
     """Let ``follower`` deal with what it has not seen, in order; return how many entries it dealt with.
 
-    One that fails five times is put aside as a ``Setback`` and passed (and counts as dealt with).
+    One that fails five times, over some minutes, is put aside as a ``Setback`` and passed (and counts as dealt with).
     """
     dealt = 0
     while (most is None or dealt < most) and _one_step(follower):
@@ -71,6 +75,8 @@ def _one_step(follower: Follower) -> bool:
     try:
         with transaction.atomic():
             cursor, _ = Cursor.objects.select_for_update().get_or_create(follower=follower.name)
+            if _waits(cursor):
+                return False
             # Read before the search: what is committed after this moment is left for the next step.
             newest = _newest()
             ahead = Entry.objects.filter(pk__gt=cursor.last_id, pk__lte=newest, verb__in=follower.verbs)
@@ -82,9 +88,16 @@ def _one_step(follower: Follower) -> bool:
                 cursor.last_id, cursor.tries, cursor.trouble = max(reached, cursor.last_id), 0, ""
                 cursor.save()
             return entry is not None
-    except Exception as trouble:
-        log.exception("follower.stumbled", follower=follower.name)
+    except (OperationalError, InterfaceError) as trouble:
+        if not connection.is_usable():
+            raise  # The database is away: that is nobody's stumbling, and the sweep tries again.
         return _stumble(follower, trouble)
+    except Exception as trouble:
+        return _stumble(follower, trouble)
+
+
+def _waits(cursor: Cursor) -> bool:
+    return cursor.tries > 0 and timezone.now() < cursor.moved_at + WAITS[min(cursor.tries, len(WAITS)) - 1]
 
 
 def _newest() -> int:
@@ -100,14 +113,16 @@ def _stumble(follower: Follower, trouble: Exception) -> bool:
             return False
         cursor.tries += 1
         cursor.trouble = f"{type(trouble).__name__}: {trouble}"[:2000]
-        gave_up = cursor.tries >= MOST_TRIES
+        gave_up = cursor.tries > len(WAITS)
         if gave_up:
             Setback.objects.get_or_create(
                 follower=follower.name, entry=entry, defaults={"trouble": cursor.trouble}
             )
             cursor.last_id, cursor.tries = entry.pk, 0
         cursor.save()
-        return gave_up
+    # Told once it is kept, so that a full disk is not told again and again.
+    log.error("follower.stumbled", follower=follower.name, entry=entry.pk, exc_info=trouble)
+    return gave_up
 
 
 def catch_up_all() -> int:
@@ -134,6 +149,7 @@ def lag() -> dict[str, int]:
 
 def run(stop: threading.Event, wake: threading.Event, *, every: float = 1.0) -> None:
     """Follow until ``stop`` is set: at once when ``wake`` is set, and by a sweep ``every`` so many seconds."""
+    outage = Outage("followers.sweep_failed")
     while not stop.is_set():
         wake.wait(every)
         wake.clear()
@@ -141,7 +157,8 @@ def run(stop: threading.Event, wake: threading.Event, *, every: float = 1.0) -> 
             break
         try:
             sweep()
-        except Exception:
-            log.exception("followers.sweep_failed")
+            outage.back()
+        except Exception as trouble:
+            outage.away(trouble)
             connection.close()
             stop.wait(every)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-import structlog
 from django.db import close_old_connections, connection
 
 from prakai.journal.models import Entry
 from prakai.kernel.bus import the_bus
-
-log = structlog.get_logger(__name__)
+from prakai.kernel.outages import Outage
 
 
 class Watch:
@@ -72,13 +70,15 @@ class Watch:
             self.on_entry(newest)
 
     def _look(self) -> None:
+        outage = Outage("journal.unreadable")
         while True:
             try:
                 close_old_connections()
                 self.look_once()
                 self._trust(True)
-            except Exception:
-                log.warning("journal.unreadable", exc_info=True)
+                outage.back()
+            except Exception as trouble:
+                outage.away(trouble)
                 self._trust(False)
                 connection.close()
             if self._stop.wait(self.every):

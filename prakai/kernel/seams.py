@@ -5,6 +5,7 @@ Everything here is pure: text in, settings out, ``ValueError`` with a sentence t
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,18 +13,31 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 
 WORKERS = ("thread", "process", "none")
+BUSES = ("local", "redis", "rediss", "unix", "valkey")
+
+
+def not_understood(name: str, given: str, instead: str) -> ValueError:
+    """Return the error of a setting that nobody can read: what was given (its password left out), what to write."""
+    shown = re.sub(r"(://[^/@]*:)[^/@]*(?=@)", r"\1…", given)
+    return ValueError(f"{name}={shown!r} is not understood: use {instead}")
 
 
 def rows_at(url: str, data_dir: Path) -> dict[str, Any]:
     """Return Django's database settings for ``DATABASE_URL``: SQLite in ``data_dir`` by default, or PostgreSQL."""
     if not url:
         url = f"sqlite:///{data_dir / 'prakai.sqlite3'}"
-    scheme = urlsplit(url).scheme
-    if scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ValueError(
-            f"DATABASE_URL={url!r} is not understood: use sqlite:///PATH or postgresql://USER:PW@HOST/NAME"
+    instead = "sqlite:///PATH or postgresql://USER:PW@HOST/NAME"
+    try:
+        scheme = urlsplit(url).scheme
+        found: dict[str, Any] = (
+            dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+            if scheme in ("sqlite", "postgres", "postgresql")
+            else {}
         )
-    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except ValueError as wrong:
+        raise not_understood("DATABASE_URL", url, instead) from wrong
+    if found.get("NAME") in (None, "", ":memory:"):
+        raise not_understood("DATABASE_URL", url, instead)
     if scheme == "sqlite":
         found["CONN_MAX_AGE"] = None
         found["CONN_HEALTH_CHECKS"] = False
@@ -39,15 +53,22 @@ def rows_at(url: str, data_dir: Path) -> dict[str, Any]:
     return found
 
 
+_FILES = "file:///FOLDER or s3://KEY:SECRET@HOST/BUCKET"
+
+
 def files_at(url: str, data_dir: Path) -> dict[str, Any]:
     """Return Django's storage settings for ``FILES_URL``: a folder by default, or ``s3://KEY:SECRET@HOST/BUCKET``."""
-    parts = urlsplit(url or f"file://{data_dir / 'files'}")
+    try:
+        parts = urlsplit(url or f"file://{data_dir / 'files'}")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as wrong:
+        raise not_understood("FILES_URL", url, _FILES) from wrong
     if parts.scheme == "file":
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": unquote(parts.path), "base_url": "/files/"},
         }
-    if parts.scheme == "s3":
+    if parts.scheme == "s3" and parts.hostname:
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         options: dict[str, Any] = {
             "bucket_name": parts.path.strip("/") or parts.hostname,
@@ -55,7 +76,6 @@ def files_at(url: str, data_dir: Path) -> dict[str, Any]:
             "file_overwrite": False,
         }
         if parts.path.strip("/"):
-            port = f":{parts.port}" if parts.port else ""
             secure = query.get("secure", "yes") != "no"
             options["endpoint_url"] = f"{'https' if secure else 'http'}://{parts.hostname}{port}"
         if parts.username:
@@ -64,24 +84,36 @@ def files_at(url: str, data_dir: Path) -> dict[str, Any]:
         if "region" in query:
             options["region_name"] = query["region"]
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-    raise ValueError(
-        f"FILES_URL={url!r} is not understood: use file:///FOLDER or s3://KEY:SECRET@HOST/BUCKET"
-    )
+    raise not_understood("FILES_URL", url, _FILES)
 
 
 def workers_as(word: str) -> str:
     """Return how background work is done: ``thread`` of the one process (default), ``process``, or ``none``."""
     word = word or "thread"
     if word not in WORKERS:
-        raise ValueError(f"WORKERS={word!r} is not understood: use one of {', '.join(WORKERS)}")
+        raise not_understood("WORKERS", word, f"one of {', '.join(WORKERS)}")
     return word
 
 
 def search_at(url: str, data_dir: Path) -> str:
     """Return where the search index lives: a folder in ``data_dir`` by default, or the address that was given."""
     found = url or f"file://{data_dir / 'index'}"
-    if urlsplit(found).scheme not in ("file", "opensearch", "opensearch+https"):
-        raise ValueError(
-            f"SEARCH_URL={url!r} is not understood: use file:///FOLDER or opensearch://HOST:9200"
-        )
+    if not _is_address(found, ("file", "opensearch", "opensearch+https")):
+        raise not_understood("SEARCH_URL", url, "file:///FOLDER or opensearch://HOST:9200")
     return found
+
+
+def bus_address(url: str) -> str:
+    """Return the address of the live bus: ``local:`` by default, or a Redis or Valkey server."""
+    found = url or "local:"
+    if not _is_address(found, BUSES):
+        raise not_understood("BUS_URL", url, "local: or redis://HOST:PORT/0 or valkey://HOST:PORT/0")
+    return found
+
+
+def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and (parts.port is None or 0 < parts.port < 65536)
+    except ValueError:
+        return False

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import resource
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-import structlog
-
 from prakai.journal.watching import Watch
+from prakai.kernel.outages import Outage
 from prakai.live.farewell import FAREWELL
 from prakai.live.happenings import happenings_since, topic_of
 from prakai.live.hub import Hub, Listener, changed, greeting
-
-log = structlog.get_logger(__name__)
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -144,6 +140,7 @@ class Live:
         """The thread: read what is new whenever the journal speaks, and hand it to the loop."""
         from django.db import close_old_connections, connections
 
+        outage = Outage("live.journal_unreadable")
         reached: int | None = None
         while not self._stopping.is_set():
             try:
@@ -158,8 +155,9 @@ class Live:
                     if newest != reached:
                         loop.call_soon_threadsafe(self.hub.hear, newest, happened)
                 reached = newest
-            except Exception:
-                log.warning("live.journal_unreadable", exc_info=True)
+                outage.back()
+            except Exception as trouble:
+                outage.away(trouble)
                 connections.close_all()
                 self._stopping.wait(1.0)
                 continue
@@ -179,8 +177,10 @@ def most_here() -> int:
     """Return how many may listen at once (``LIVE_MOST``, 2,000 by default), and never more than half of the files
     that the system lets this process open: on one port, pages need some too.
     """
+    from django.conf import settings
+
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return min(int(os.environ.get("LIVE_MOST") or 2000), soft // 2 if soft > 0 else 2000)
+    return min(settings.LIVE_MOST, soft // 2 if soft > 0 else settings.LIVE_MOST)
 
 
 async def _until_away(receive: Receive) -> None:

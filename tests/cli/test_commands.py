@@ -67,16 +67,40 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
     ("name", "wrong"),
     [
         ("DATABASE_URL", "mysql://localhost/x"),
+        ("DATABASE_URL", "postgresql://"),
+        ("DATABASE_URL", "postgresql://localhost:99999/x"),
+        ("DATABASE_URL", "postgresql://[::1/x"),
+        ("DATABASE_URL", "sqlite://"),
         ("SEARCH_URL", "http://localhost"),
         ("FILES_URL", "ftp://localhost"),
+        ("FILES_URL", "s3://localhost:many/x"),
         ("BUS_URL", "kafka://localhost"),
+        ("BUS_URL", "redis://localhost:many/0"),
         ("WORKERS", "many"),
+        ("UPLOAD_MOST_BYTES", "much"),
+        ("LIVE_MOST", "-1"),
+        ("JOINING", "perhaps"),
     ],
 )
 def test_a_setting_that_nobody_understands(tmp_path: Path, name: str, wrong: str) -> None:
     done = prakai(tmp_path, "migrate", **{name: wrong})
     assert done.returncode == 2
     assert (name in one_clear_line(done.stderr), wrong in done.stderr) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("DATABASE_URL", "mysql://malee:open-sesame@localhost/x"),
+        ("BUS_URL", "kafka://:open-sesame@localhost"),
+        ("EMAIL_URL", "pigeon://malee:open-sesame@localhost"),
+        ("OIDC_APPS", '[{"secret": "open-sesame"'),
+    ],
+)
+def test_a_secret_in_a_wrong_setting_is_not_repeated(tmp_path: Path, name: str, wrong: str) -> None:
+    done = prakai(tmp_path, "migrate", **{name: wrong})
+    said = one_clear_line(done.stderr)
+    assert (done.returncode, name in said, "open-sesame" in said) == (2, True, False)
 
 
 def test_a_taken_port(empty_place: Path) -> None:
@@ -131,10 +155,18 @@ def test_a_full_disk_while_backing_up_leaves_nothing_behind(lively: Path, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["postgresql://x:y@127.0.0.1:1/prakai"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://x:y@127.0.0.1:1/prakai", "postgresql://x:y@nowhere.invalid/prakai"]
+)
 def test_a_database_that_does_not_answer(tmp_path: Path, url: str) -> None:
     done = prakai(tmp_path, "migrate", DATABASE_URL=url)
     assert (done.returncode, "DATABASE_URL" in one_clear_line(done.stderr)) == (1, True)
+
+
+def test_a_damaged_database(tmp_path: Path) -> None:
+    (tmp_path / "prakai.sqlite3").write_bytes(b"not a database " * 1000)
+    done = prakai(tmp_path, "migrate")
+    assert (done.returncode, "prakai restore" in one_clear_line(done.stderr)) == (1, True)
 
 
 def test_without_python_make_says_what_to_install(tmp_path: Path) -> None:

@@ -79,9 +79,9 @@ def test_the_answer_is_a_stream_that_nobody_keeps() -> None:
     asyncio.run(story())
 
 
-def test_only_half_of_the_open_files_is_for_listeners(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_half_of_the_open_files_is_for_listeners(settings: Any) -> None:
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    monkeypatch.setenv("LIVE_MOST", str(files * 3))
+    settings.LIVE_MOST = files * 3
     assert most_here() == files // 2
-    monkeypatch.setenv("LIVE_MOST", "7")
+    settings.LIVE_MOST = 7
     assert most_here() == 7

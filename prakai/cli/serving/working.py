@@ -6,9 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-import structlog
-
-log = structlog.get_logger(__name__)
+from prakai.kernel.outages import Outage
 
 
 class Work:
@@ -37,14 +35,16 @@ class Work:
         from prakai.journal.following import sweep
         from prakai.kernel.bus import the_bus
 
+        outage = Outage("work.sweep_failed")
         deaf = the_bus().listen("journal", lambda word: self._wake.set())
         try:
             while not self._stop.is_set():
                 try:
                     sweep()
                     run_tasks(self._stop)
-                except Exception:
-                    log.exception("work.sweep_failed")
+                    outage.back()
+                except Exception as trouble:
+                    outage.away(trouble)
                     self._forget_connections()
                     self._stop.wait(self.every)
                 self._wake.wait(self.every)
@@ -81,13 +81,15 @@ class Repeating:
     def _run(self) -> None:
         from django.db import close_old_connections, connections
 
+        outage = Outage("repeating.failed", thread=self._thread.name)
         while True:
             last = self._stop.wait(self.every)
             try:
                 close_old_connections()
                 self.act()
-            except Exception:
-                log.exception("repeating.failed", thread=self._thread.name)
+                outage.back()
+            except Exception as trouble:
+                outage.away(trouble)
                 connections.close_all()
             if last:
                 connections.close_all()

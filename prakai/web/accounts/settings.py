@@ -57,10 +57,22 @@ MFA_FORMS = {
     "reauthenticate": "prakai.web.accounts.sign_in_forms.CodeAgainForm",
 }
 
+
+def _apps(words: str) -> list[dict[str, object]]:
+    try:
+        found = json.loads(words or "[]")
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(app, dict) for app in found):
+        # The words are not repeated: they hold secrets, and this sentence goes into logs.
+        raise ValueError("OIDC_APPS is not understood: use JSON as in docs/operating.md, a list of providers")
+    return found
+
+
 # [{"provider_id": "…", "name": "…", "client_id": "…", "secret": "…", "settings": {"server_url": "…"}}]
 SOCIALACCOUNT_ADAPTER = "prakai.web.accounts.adapters.SideDoor"
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": json.loads(os.environ.get("OIDC_APPS") or "[]")}
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _apps(os.environ.get("OIDC_APPS", ""))}
 }
 # Whoever comes by another provider, too, is asked for her name and her consent.
 SOCIALACCOUNT_AUTO_SIGNUP = False
