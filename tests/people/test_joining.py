@@ -157,6 +157,24 @@ def test_join_when_domain_vouches_for_a_unit(cast: Cast) -> None:
     assert claimed.appointments.get().confirmed_at is None
 
 
+def test_vouch_by_address_when_it_is_shown_to_be_hers(cast: Cast) -> None:
+    actions.allow_domain("doikham.go.th", by=cast.fa, unit=cast.hospital)
+    named, silent, elsewhere, old = (
+        _join(f"{n}@doikham.go.th", mode="domain", unit=unit)
+        for n, unit in enumerate((cast.hospital, None, cast.ministry, cast.hospital))
+    )
+    old.last_login = timezone.now()
+    for person in (named, silent, elsewhere, old):
+        actions.vouch_by_address(person, by=person, email=person.email or "")
+    held = [
+        [row.unit for row in person.appointments.confirmed()] for person in (named, silent, elsewhere, old)
+    ]
+    assert held == [[cast.hospital], [cast.hospital], [], []]
+    assert Entry.objects.filter(verb="appointment.confirmed").count() == 2
+    with pytest.raises(Refused):
+        actions.vouch_by_address(elsewhere, by=named, email="2@doikham.go.th")
+
+
 @pytest.mark.parametrize("domain", ["", "nodot", "a b.th", "-x.th", "x..th", "http://x.th", "x.th/y"])
 def test_allow_domain_when_it_is_none(cast: Cast, domain: str) -> None:
     with pytest.raises(ValidationError):

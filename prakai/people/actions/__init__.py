@@ -13,7 +13,7 @@ from prakai.people.actions.consenting import give_consent, withdraw_consent
 from prakai.people.actions.entrusting import entrust_place
 from prakai.people.actions.erasing import erase_person
 from prakai.people.actions.inviting import allow_domain, forbid_domain, invite, revoke_invitation
-from prakai.people.actions.joining import approve_person, decline_person, join
+from prakai.people.actions.joining import approve_person, decline_person, join, vouch_by_address
 from prakai.people.actions.profile import change_portrait, change_preferences, change_profile
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "invite",
     "join",
     "revoke_invitation",
+    "vouch_by_address",
     "withdraw_consent",
 ]

@@ -43,8 +43,9 @@ def join(
     """Make the unsaved ``person`` (with names, e-mail and password set) a member and return her.
 
     ``by`` is ``None`` when she comes by herself. Under ``approval`` she is inactive until a steward decides, unless she
-    was invited. The unit is hers at once only where somebody vouches: the invitation, or a domain whose addresses are
-    checked; otherwise she states it and the unit confirms. Raises ``Refused`` when the invitation was just used up.
+    was invited. The unit is hers at once only where somebody vouches: the invitation, or the domain when the address is
+    known to be hers; otherwise she states it, and ``vouch_by_address`` or the unit confirms.
+    Raises ``Refused`` when the invitation was just used up.
     """
     now = at or timezone.now()
     domain = EmailDomain.objects.covering(person.email or "").first()
@@ -112,6 +113,33 @@ def _first_appointment(
         confirmed_at=now if is_sure else None,
         confirmed_by=invitation.by if is_sure and invitation is not None else None,
     )
+
+
+@transaction.atomic
+def vouch_by_address(
+    person: Person, *, by: Person, email: str, at: datetime | None = None
+) -> Appointment | None:
+    """Let the unit of the domain vouch for somebody new, now that she has shown that ``email`` is hers.
+
+    Confirms the unit that she named when joining, or makes her one of the domain's unit when she named none. Only
+    before she signs in for the first time: whoever is here already asks the heads of her unit.
+    """
+    rules.may_decide_for(by, person).or_refuse()
+    domain = EmailDomain.objects.covering(email).select_related("unit").first()
+    if person.last_login is not None or domain is None or domain.unit is None:
+        return None
+    now = at or timezone.now()
+    held = person.appointments.select_related("unit").order_by("pk").first()
+    if held is None:
+        held = Appointment.objects.create(person=person, unit=domain.unit, confirmed_at=now)
+    elif held.confirmed_at is None and held.unit.path.startswith(domain.unit.path):
+        held.confirmed_at = now
+        held.save(update_fields=["confirmed_at"])
+    else:
+        return None
+    person.__dict__.pop("unit_circle", None)
+    record("appointment.confirmed", held, by=by, at=at, person=person.pk)
+    return held
 
 
 def _way(mode: str, invitation: Invitation | None) -> str:

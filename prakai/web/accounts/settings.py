@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 
+_YES = ("1", "true", "yes", "on")
+
 # Who may join: open | approval | invitation | domain (docs/operating.md).
 JOINING = os.environ.get("JOINING") or "open"
 if JOINING not in ("open", "approval", "invitation", "domain"):
@@ -39,7 +41,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "8/m/ip,5/5m/key", "signup": "20/m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BEHIND_PROXY", "") in ("1", "true", "yes", "on") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BEHIND_PROXY", "").strip().lower() in _YES else 0
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # Where no letters are sent nobody can prove an address; nobody is kept from passkeys and codes for that.

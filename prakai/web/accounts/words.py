@@ -1,12 +1,13 @@
-"""Sentences of django-allauth that people can meet, named here so that our Thai catalogue holds them.
+"""Sentences of django-allauth, and of Django itself, that people can meet: named here for our Thai catalogue.
 
 They have no context, for allauth gives them none. Its own Thai was partly made by machine (a passkey became a ghost's
-key); ours stands before it, because Django asks ``LOCALE_PATHS`` first.
+key); ours stands before it, because Django asks ``LOCALE_PATHS`` first. Django's own Thai lacks the sentences below.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
     # errors of sign-in and addresses
@@ -193,4 +194,32 @@ SENTENCES = (
     _("Third-Party Account Connected"),
     _("A third-party account from %(provider)s has been disconnected from your account."),
     _("Third-Party Account Disconnected"),
+)
+
+OF_DJANGO = (
+    # what is asked of a password
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    _("This password is too common."),
+    _("This password is entirely numeric."),
+    # what is asked of any field
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Ensure this filename has at most %(max)d characters (it has %(length)d).",
+        "max",
+    ),
+    _("Null characters are not allowed."),
+    _("Enter a valid integer."),
 )

@@ -163,6 +163,8 @@ def test_join_when_domain_is_needed(client: Client, cast: Cast, settings: Any) -
 
     answer = _join(client, email="new@doikham.go.th")
     assert (answer.url, _is_in(client)) == (reverse("account_email_verification_sent"), False)
+    claimed = Person.objects.get(email="new@doikham.go.th")
+    assert list(claimed.appointments.confirmed()) == []
     link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", mail.outbox[0].body)
     assert link is not None
     client.post(link[1])
@@ -170,6 +172,43 @@ def test_join_when_domain_is_needed(client: Client, cast: Cast, settings: Any) -
     client.post(reverse("account_login"), {"login": "new@doikham.go.th", "password": PASSWORD})
     assert _is_in(client) is True
     assert cast.ministry.pk in Person.objects.get(email="new@doikham.go.th").unit_circle
+
+
+def test_join_when_approval_is_needed_tells_nobody_who_is_known(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    _join(client)
+    EmailAddress.objects.update(verified=True)
+    settings.JOINING = "approval"
+    mail.outbox.clear()
+    cache.clear()
+    known, stranger = Client(), Client()
+    answers = [_join(known), _join(stranger, email="other@somewhere.example")]
+    assert [answer.url for answer in answers] == [reverse("joining_waiting")] * 2
+    pages = [browser.get(reverse("joining_waiting")).content.decode() for browser in (known, stranger)]
+    heard = "คำขอของคุณอยู่กับผู้ดูแลแล้ว"
+    assert [heard in page for page in pages] == [True, True]
+    assert [letter.to for letter in mail.outbox] == [[ANSWERS["email"]]]
+    assert Approval.objects.count() == 1
+
+
+def test_join_when_password_is_weak_says_so_in_thai(client: Client, db: None) -> None:
+    for weak in ("short", "1234567890", "new@somewhere.example"):
+        told = " ".join(_join(client, password1=weak).context["form"].errors["password1"])
+        assert (told != "", re.search("[A-Za-z]", told)) == (True, None)
+
+
+def test_letters_when_page_speaks_english_go_in_her_language(client: Client, cast: Cast) -> None:
+    malee = cast.malee
+    malee.email = "malee@doikham.example"
+    malee.save()
+    client.post(f"{reverse('account_reset_password')}?lang=en", {"email": malee.email})
+    assert [letter.subject for letter in mail.outbox] == ["ตั้งรหัสผ่านใหม่"]
+    malee.language = "en"
+    malee.save()
+    client.post(f"{reverse('account_reset_password')}?lang=th", {"email": malee.email})
+    assert mail.outbox[1].subject == "Password Reset Email"
 
 
 def test_letters_when_sent_are_in_the_reader_s_language(client: Client, db: None, settings: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET
 from prakai.kernel.verdicts import Refused
 from prakai.people import queries, rules
 from prakai.people.models import Approval
-from prakai.web.accounts.adapters import WAITING
+from prakai.web.accounts.adapters import ASKED_AT, WAITING
 from prakai.web.accounts.invitations import keep_invitation
 from prakai.web.requests import reader_of
 
@@ -36,9 +37,15 @@ def by_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """How a request to join stands, for the one who asked with this browser."""
+    """How a request to join stands, for the one who asked with this browser.
+
+    Whoever named an address that has an account already sees the same as somebody new: the letter tells its owner.
+    """
     asked = request.session.get(WAITING)
+    since = request.session.get(ASKED_AT)
     approval = Approval.objects.filter(person=asked).select_related("person").first() if asked else None
+    if asked is None and since is not None:
+        approval = Approval(asked_at=datetime.fromisoformat(since))
     if approval is None or approval.approved:
         return redirect("account_inactive" if asked and approval is None else "account_login")
     if approval.approved is None:
