@@ -17,9 +17,12 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 
 from prakai.journal.models import Cursor, Entry, Setback
+from prakai.kernel.bus import the_bus
 from prakai.kernel.outages import Outage
 
 log = structlog.get_logger(__name__)
+
+FOLLOWED = "followed"
 
 # After each failure of an entry its follower waits so long (the others go on); after the last, it is put aside.
 WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
@@ -137,7 +140,11 @@ def sweep() -> int:
     """
     close_old_connections()
     behind = lag()
-    return sum(catch_up(follower) for follower in followers() if behind[follower.name])
+    dealt = sum(catch_up(follower) for follower in followers() if behind[follower.name])
+    if dealt:
+        # What is kept in memory was perhaps made between the entry and what followed from it.
+        the_bus().say("journal", FOLLOWED)
+    return dealt
 
 
 def lag() -> dict[str, int]:

@@ -1,7 +1,8 @@
 """Watching the journal: hearing of each new entry at once, for what is kept in memory and may be forgotten.
 
-The bus tells of entries that this process (or, over Redis, any process) has committed. Twice a second the newest id is
-also read, for entries of other processes that the bus does not join (an import while the platform runs).
+The bus tells of entries that this process (or, over Redis, any process) has committed, and of what followed from them.
+Twice a second the newest id and the followers' cursors are also read, for other processes that the bus does not join
+(an import while the platform runs).
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection
+from django.db.models import Sum
 
-from prakai.journal.models import Entry
+from prakai.journal.models import Cursor, Entry
 from prakai.kernel.bus import the_bus
 from prakai.kernel.outages import Outage
 
@@ -30,6 +32,7 @@ class Watch:
         self.on_trust = on_trust or (lambda trusted: None)
         self.every = every
         self.newest = 0
+        self._followed = 0
         self._trusted = True
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -61,11 +64,12 @@ class Watch:
         self.on_entry(self.newest)
 
     def look_once(self) -> None:
-        """Read the newest id; tell when it differs from what was heard (also when entries have gone)."""
+        """Read the newest id and how far followers are; tell when either differs (also when entries have gone)."""
         newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        followed = Cursor.objects.aggregate(sum=Sum("last_id"))["sum"] or 0
         with self._lock:
-            changed = newest != self.newest
-            self.newest = newest
+            changed = (newest, followed) != (self.newest, self._followed)
+            self.newest, self._followed = newest, followed
         if changed:
             self.on_entry(newest)
 

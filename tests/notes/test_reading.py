@@ -40,6 +40,20 @@ def test_a_reader_counts_once_however_often_she_comes(cast: SimpleNamespace) -> 
     assert (reads(note), reads(other), Reading.objects.count()) == (2, 1, 3)
 
 
+def test_a_device_that_takes_other_addresses_of_its_line_is_one_reader(cast: SimpleNamespace) -> None:
+    note = make_note(cast.malee)
+    for address in (
+        "2001:db8:0:7::1",
+        "2001:db8::7:a:b:c:d",
+        "2001:db8:0:8::1",
+        "10.0.0.7",
+        "::ffff:10.0.0.7",
+    ):
+        note_read(note.pk, f"{address}|{FIREFOX}", FIREFOX)
+        count_reads()
+    assert reads(note) == 3
+
+
 def test_writers_and_teller_do_not_count(cast: SimpleNamespace) -> None:
     note = make_note(cast.malee, coauthors=[cast.friend], teller=cast.nurse)
     brought = bring(make_brought(), cast.malee)
@@ -58,6 +72,18 @@ def test_machines_do_not_count(cast: SimpleNamespace, agent: str) -> None:
     note_read(note.pk, f"10.0.0.7|{agent}", agent)
     note_read(note.pk, f"10.0.0.7|{FIREFOX}", FIREFOX)
     assert (is_bot(agent), is_bot(FIREFOX), count_reads(), reads(note)) == (True, False, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Mozilla/5.0 (Linux; Android 13; SM-A135F) Chrome/112.0 Mobile Safari/537.36 Line/13.4.1/IAB",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148 [FBAN/FBIOS;FBAV/430.0.0.23.113]",
+        "Mozilla/5.0 (Linux; Android 10; CUBOT P40) AppleWebKit/537.36 Chrome/100.0 Mobile Safari/537.36",
+    ],
+)
+def test_phones_and_their_windows_are_no_machines(agent: str) -> None:
+    assert not is_bot(agent)
 
 
 def test_a_batch_writes_once_for_each_note(cast: SimpleNamespace) -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from prakai.kernel.addresses import line_of
 from prakai.notes.models import Note, Origin, Reading
 
 MOST_WAITING = 20_000
@@ -30,7 +31,7 @@ def _bots() -> regex.Pattern[str]:
 
     patterns = "|".join(f"(?:{entry['pattern']})" for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA)
     return regex.compile(
-        f"{patterns}|bot|crawl|spider|preview|monitor|curl|wget|python|httpx|headless", regex.I
+        f"{patterns}|(?<!cu)bot|crawl|spider|preview|monitor|curl|wget|python|httpx|headless", regex.I
     )
 
 
@@ -58,7 +59,7 @@ def count_reads() -> int:
         return 0
     by_note: dict[int, set[str]] = {}
     for note_id, key in batch:
-        by_note.setdefault(note_id, set()).add(key)
+        by_note.setdefault(note_id, set()).add(_same(key))
     try:
         return _write(by_note)
     except Exception:
@@ -86,6 +87,14 @@ def _write(by_note: dict[int, set[str]]) -> int:
 
 def _key(person_id: int | None) -> str:
     return f"person:{person_id}"
+
+
+def _same(key: str) -> str:
+    """Return what stays the same when a visitor comes again: her line and her browser."""
+    if key.startswith("person:"):
+        return key
+    address, bar, agent = key.partition("|")
+    return f"{line_of(address)}{bar}{agent}"
 
 
 def _add(note: Note, keys: set[str]) -> int:

@@ -94,6 +94,11 @@ class Comment(models.Model):
         return mark_safe(self.body)  # noqa: S308
 
     @property
+    def is_by_visitor(self) -> bool:
+        """Whether somebody wrote it here without signing in: whatever name she gave, nobody has vouched for it."""
+        return self.by_id is None and not self.origin_key
+
+    @property
     def is_shown(self) -> bool:
         """Whether every reader of the conversation sees it: the rule of ``shown()``, for one row."""
         return not self.is_held and self.hidden_at is None and self.withdrawn_at is None

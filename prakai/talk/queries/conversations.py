@@ -69,6 +69,11 @@ class Said:
         return self.comment.by_name or (self.comment.by.display_name if self.comment.by is not None else "")
 
     @property
+    def is_by_visitor(self) -> bool:
+        """Whether it was written without signing in; the name is then only what somebody typed."""
+        return self.comment.is_by_visitor and not self.is_place
+
+    @property
     def unit(self) -> Unit | None:
         """The unit where the person has a confirmed appointment today."""
         if self.person is None:

@@ -39,6 +39,11 @@ class Told:
         return self.notice.comment.by_name if self.notice.comment is not None else ""
 
     @property
+    def is_by_visitor(self) -> bool:
+        """Whether that name is only what somebody typed without signing in."""
+        return self.notice.comment is not None and self.notice.comment.is_by_visitor
+
+    @property
     def words(self) -> str:
         """The words themselves, on one line; for a decision its reason."""
         if self.notice.comment is not None:

@@ -67,6 +67,7 @@ class Said:
     body: SafeString
     signed: str = ""
     builds_on: bool = False
+    is_by_visitor: bool = False
     held: bool = False
     reply_url: str = ""
     report_url: str = "/styleguide#report"
@@ -173,6 +174,7 @@ def _talk(now: datetime, people: dict[str, Any]) -> dict[str, Any]:
         None,
         now - timedelta(minutes=5),
         mark_safe("<p>แม่ดิฉันเป็นคนหนึ่งในแถวนั้น ขอบคุณมากค่ะ</p>"),
+        is_by_visitor=True,
         held=True,
     )
     return {

@@ -151,6 +151,8 @@ def _name_of(comment: Comment) -> str:
     """Who speaks: a member, the name that one who has left let stand, or a visitor."""
     if comment.by is not None and comment.by.erased_at is None:
         return str(comment.by)
+    if comment.is_by_visitor and comment.by_name:
+        return pgettext("feed", "%(name)s (a visitor)") % {"name": comment.by_name}
     return comment.by_name or (str(comment.by) if comment.by else pgettext("feed", "a visitor"))
 
 

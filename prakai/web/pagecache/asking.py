@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST = 1024
+AHEAD = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+_AHEAD_WSGI = tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in AHEAD)
+_AHEAD_ASGI = tuple(name.encode() for name in AHEAD)
 Key = tuple[str, str, str, str, str]
 
 
@@ -61,7 +64,7 @@ def asked_of_wsgi(environ: Mapping[str, Any], names: Names) -> Asking | None:
         method == "HEAD",
         client,
         environ.get("HTTP_USER_AGENT", ""),
-        "prefetch" in environ.get("HTTP_SEC_PURPOSE", ""),
+        is_ahead(environ.get(name, "") for name in _AHEAD_WSGI),
     )
 
 
@@ -97,8 +100,13 @@ def asked_of_asgi(scope: Mapping[str, Any], names: Names) -> Asking | None:
         method == "HEAD",
         client,
         found.get(b"user-agent", ""),
-        "prefetch" in found.get(b"sec-purpose", ""),
+        is_ahead(found.get(name, "") for name in _AHEAD_ASGI),
     )
+
+
+def is_ahead(purposes: Iterable[str]) -> bool:
+    """Return whether a browser fetches the page before anybody asks for it, by its headers named in ``AHEAD``."""
+    return any(purpose.startswith(("prefetch", "preview")) for purpose in purposes)
 
 
 def _language(cookies: str, names: Names) -> str | None:

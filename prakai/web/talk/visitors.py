@@ -11,6 +11,8 @@ from collections import OrderedDict
 from django.conf import settings
 from django.http import HttpRequest
 
+from prakai.kernel.addresses import line_of
+
 
 class Pace:
     """At most ``most`` times within ``within`` seconds from one address; remembers the latest ``room`` addresses."""
@@ -46,8 +48,8 @@ REPORTS = Pace(5, 15 * 60)
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return where a request comes from, for the pace alone; a proxy that is believed names its client last."""
+    """Return from which line a request comes, for the pace alone; a proxy that is believed names its client last."""
     if settings.SECURE_PROXY_SSL_HEADER:
         told: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        return told.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return line_of(told.rsplit(",", 1)[-1].strip())
+    return line_of(str(request.META.get("REMOTE_ADDR", "")))

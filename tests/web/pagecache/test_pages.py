@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from prakai.journal.models import Entry
+from prakai.journal.following import sweep
+from prakai.journal.models import Cursor, Entry
 from prakai.notes.actions import open_notebook, publish_note, save_note, withdraw_note, write_note
+from prakai.notes.actions.reading import count_reads
 from prakai.notes.actions.writing import Writing
 from prakai.notes.models import Note
+from prakai.people.actions import erase_person
 from prakai.people.models import Audience, Person
 from prakai.talk.actions import make_comment
 from prakai.web.pagecache.serving import KeptPages
@@ -79,6 +82,46 @@ def test_a_withdrawn_note_is_gone_at_once(site: WSGI, kept: KeptPages, malee: Pe
     said = ask(site, address, if_none_match=etag)
     assert (said.status, len(kept.cache)) == (410, 0)
     assert "etag" not in said.headers
+
+
+def test_a_page_made_before_followers_were_done_is_not_kept_for_long(
+    site: WSGI, kept: KeptPages, malee: Person
+) -> None:
+    note = told(malee)
+    words = "ขอบคุณที่เล่าค่ะ"
+    commenter = make_person("สมชาย")
+    make_comment(note.conversation, body=words, by=commenter)
+    sweep()
+    erase_person(commenter, by=commenter, keep_content=False, emptied=True)
+    assert (words in ask(site, note.get_absolute_url()).body.decode(), len(kept.cache)) == (True, 1)
+    sweep()
+    assert len(kept.cache) == 0
+    assert words not in ask(site, note.get_absolute_url()).body.decode()
+    assert (sweep(), len(kept.cache)) == (0, 1)
+
+
+def test_what_followers_do_in_another_process_is_seen_by_looking(site: WSGI, kept: KeptPages) -> None:
+    entry = Entry.objects.create(verb="note.brought", thing_kind="notes.note", thing_id=1)
+    kept.watch.look_once()
+    ask(site, "/about")
+    kept.watch.look_once()
+    assert len(kept.cache) == 1
+    Cursor.objects.create(follower="talk.notices", last_id=entry.pk)
+    kept.watch.look_once()
+    assert len(kept.cache) == 0
+
+
+@pytest.mark.parametrize("first", [{"sec_purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {}])
+def test_a_page_that_was_fetched_ahead_counts_those_who_read_it_later(
+    site: WSGI, kept: KeptPages, malee: Person, first: dict[str, str]
+) -> None:
+    note = told(malee)
+    address = note.get_absolute_url()
+    count_reads()
+    ask(site, address, user_agent="Mozilla/5.0 Firefox/1", **first)
+    assert len(kept.cache) == 1
+    ask(site, address, user_agent="Mozilla/5.0 Firefox/2")
+    assert count_reads() == (1 if first else 2)
 
 
 def test_a_members_note_is_kept_for_nobody(site: WSGI, kept: KeptPages, malee: Person) -> None:

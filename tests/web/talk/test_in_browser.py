@@ -149,6 +149,8 @@ def test_a_name_is_offered_and_written(cast: SimpleNamespace, window: Callable[.
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("#words") == "ขอบคุณ @นภา แก้วดี "
+    page.wait_for_timeout(600)
+    assert page.locator(".talk-offers").count() == 0
     page.click("text=Say it")
     page.wait_for_selector("ol.comments >> text=@นภา แก้วดี")
     assert list(Comment.objects.get().mentions.values_list("person", flat=True)) == [cast.nurse.pk]

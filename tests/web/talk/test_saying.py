@@ -231,6 +231,46 @@ def test_the_sixth_in_a_quarter_of_an_hour_waits_and_keeps_its_words(
     assert other.status_code == 302
 
 
+def test_a_line_has_one_pace_however_many_addresses_it_takes(
+    cast: SimpleNamespace, signed_in: SignIn, yard: str
+) -> None:
+    client = signed_in(None)
+    for number in range(6):
+        given = {"body": f"คำที่ {number}", "started": quiet_mark()}
+        client.post(yard, given, REMOTE_ADDR=f"2001:db8:0:7::{number:x}")
+    assert Comment.objects.count() == 5
+
+
+def test_whose_sign_in_ran_out_chooses_whether_to_speak_as_a_visitor(
+    cast: SimpleNamespace, signed_in: SignIn, yard: str
+) -> None:
+    client = signed_in(None)
+    for how in ({}, {"HX-Request": "true"}):
+        page = shown(client.post(yard, {"body": TYPED, "client_key": "k1"}, headers=how), 403)
+        assert "You are no longer signed in." in page
+        assert (TYPED in page, f'href="/accounts/login/?next={yard}"' in page) == (True, True)
+        assert "That was very quick." not in page
+    assert Comment.objects.count() == 0
+    client.force_login(cast.somchai)
+    assert TYPED in shown(client.get(yard))
+
+
+def test_a_visitor_is_told_from_a_member_of_the_same_name(
+    cast: SimpleNamespace, signed_in: SignIn, yard: str
+) -> None:
+    given = {"body": TYPED, "name": cast.somchai.display_name, "started": quiet_mark()}
+    signed_in(None).post(yard, given)
+    made = Comment.objects.get()
+    host = signed_in(cast.malee)
+    assert shown(host.get("/desk/held")).count("a visitor, not signed in") == 1
+    actions.release_comment(made, by=cast.malee)
+    actions.make_comment(cast.open_talk, body=TYPED, by=cast.somchai)
+    page = shown(signed_in(None).get(f"/talk/comments/{made.pk}/report"))
+    assert page.count("a visitor, not signed in") == 1
+    for row in Comment.objects.exclude(pk=made.pk):
+        assert "a visitor, not signed in" not in shown(host.get(f"/talk/comments/{row.pk}/report"))
+
+
 def test_the_pace_forgets_and_holds_only_so_many() -> None:
     pace = Pace(2, within=10, room=3)
     assert [pace.allows("a", now=at) for at in (0, 1, 2, 10.5, 11.5)] == [True, True, False, True, True]

@@ -17,6 +17,7 @@ from prakai.people.models import Audience, Person
 from prakai.web.notes import rows
 from prakai.web.notes.addresses import absolute, site_url_of
 from prakai.web.notes.linked_data import article, description_of, script_of
+from prakai.web.pagecache.asking import AHEAD, is_ahead
 from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 
@@ -86,14 +87,14 @@ def scribe_of(found: Note) -> Person | rows.NamedPerson | None:
 
 def count(request: HttpRequest, response: HttpResponse, found: Note, reader: Person | None) -> None:
     """Have this reading counted; what the page cache answers later it counts by the header."""
-    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    if reader is None:
+        # Also when this one is no reader: the page is kept for those who come after.
+        response.headers["X-Prakai-Reads"] = str(found.pk)
+    if request.method != "GET" or is_ahead(request.headers.get(name, "") for name in AHEAD):
         return
     agent = request.headers.get("User-Agent", "")
-    if reader is not None:
-        note_read(found.pk, f"person:{reader.pk}", agent)
-    else:
-        note_read(found.pk, f"{request.META.get('REMOTE_ADDR', '')}|{agent}", agent)
-        response.headers["X-Prakai-Reads"] = str(found.pk)
+    who = f"person:{reader.pk}" if reader is not None else f"{request.META.get('REMOTE_ADDR', '')}|{agent}"
+    note_read(found.pk, who, agent)
 
 
 def gone(request: HttpRequest, number: int) -> HttpResponse:

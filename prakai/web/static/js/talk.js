@@ -123,6 +123,8 @@ function showCopyButtons() {
 /** @type {HTMLUListElement | null} */
 let list = null;
 let asked = 0;
+/** The name that was chosen last: while it stands before the caret, it is not offered again. */
+let chosen = "";
 
 /**
  * @param {HTMLTextAreaElement} field
@@ -146,7 +148,7 @@ function closeList() {
 async function offer(field, address) {
   const words = begun(field);
   const mine = ++asked;
-  if (!words) return closeList();
+  if (!words || (chosen && words.startsWith(`${chosen} `))) return closeList();
   await new Promise((done) => setTimeout(done, 200));
   if (mine !== asked) return;
   try {
@@ -189,16 +191,24 @@ function write(field, name) {
   const start = caret - begun(field).length;
   field.setRangeText(`${name} `, start, caret, "end");
   closeList();
+  chosen = name;
   field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 document.addEventListener("keydown", (event) => {
   if (!list) return;
-  if (event.key === "Escape") closeList();
-  if (event.key === "ArrowDown" && event.target instanceof HTMLTextAreaElement) {
+  const field = list.previousElementSibling;
+  const offers = [...list.querySelectorAll("button")];
+  const at = offers.findIndex((one) => one === event.target);
+  if (at < 0 && event.target !== field) return;
+  if (event.key === "Escape") {
+    closeList();
+    if (field instanceof HTMLElement) field.focus();
+  } else if (event.key === "ArrowDown" || (event.key === "ArrowUp" && at >= 0)) {
     event.preventDefault();
-    list.querySelector("button")?.focus();
+    const next = event.key === "ArrowDown" ? offers[at + 1] : (offers[at - 1] ?? field);
+    if (next instanceof HTMLElement) next.focus();
   }
 });
 

@@ -78,6 +78,10 @@ def _say(request: HttpRequest, reader: Person | None, place: _Place) -> HttpResp
         if sending or (reader is None and request.POST):
             keep_typed(request)
         return _page(request, place, form, status=403 if sending else 200)
+    if _is_of_member(request, reader):
+        # Her session ended while she wrote; a visitor's comment is not what she meant to send.
+        keep_typed(request)
+        return _page(request, place, form, status=403)
     if sending and form.is_valid() and _in_pace(request, reader, form):
         given = form.cleaned_data
         try:
@@ -102,8 +106,15 @@ def _say(request: HttpRequest, reader: Person | None, place: _Place) -> HttpResp
     return _page(request, place, form)
 
 
+def _is_of_member(request: HttpRequest, reader: Person | None) -> bool:
+    """Return whether a member's form came whose session has ended: the forms for visitors bear a mark."""
+    return reader is None and bool(request.POST) and "started" not in request.POST
+
+
 def _form(request: HttpRequest, reader: Person | None) -> CommentForm:
     kind = VisitorCommentForm if reader is None else CommentForm
+    if _is_of_member(request, reader):
+        return kind(initial=request.POST.dict())
     if request.POST:
         form = kind(request.POST)
         if token_failed(request):
@@ -157,8 +168,9 @@ def _page(request: HttpRequest, place: _Place, form: CommentForm, *, status: int
         "action": request.path,
         "field_id": "words",
         "keep": kept_as(request, reader),
+        "is_signed_out": _is_of_member(request, reader),
     }
-    if in_parts(request) and place.verdict:
+    if in_parts(request) and place.verdict and status == 200:
         # Only what htmx puts in the place of the form; a part is never refused by its status, or it is not shown.
         return render(request, "talk/comment_form.html", context)
     return render(request, "talk/say.html", context, status=status)
