@@ -48,11 +48,9 @@ def plain_assets(settings: Any) -> Iterator[None]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    for remembered in (prakai_tags.asset, prakai_tags.icon):
-        remembered.cache_clear()
+    prakai_tags.asset.cache_clear()
     yield
-    for remembered in (prakai_tags.asset, prakai_tags.icon):
-        remembered.cache_clear()
+    prakai_tags.asset.cache_clear()
 
 
 @pytest.fixture

@@ -35,11 +35,9 @@ def _files_as_they_lie(settings: Any) -> Iterator[None]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    for known in (prakai_tags.asset, prakai_tags.icon):
-        known.cache_clear()
+    prakai_tags.asset.cache_clear()
     yield
-    for known in (prakai_tags.asset, prakai_tags.icon):
-        known.cache_clear()
+    prakai_tags.asset.cache_clear()
 
 
 @pytest.fixture
