@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Revision
 from prakai.people.models import Person
 from prakai.talk.models import Appreciation, Comment, Notice, Report
+from prakai.talk.models.conversations import hosted_by
+from prakai.thai.slugs import slug
 
 Row = dict[str, Any]
 
@@ -100,9 +104,11 @@ def attachments(person: Person) -> list[Row]:
 
 
 def path_of(row: Attachment) -> str:
-    """Return where a file lies in the ZIP: by its public id, with the ending that it was kept with."""
+    """Return where a file lies in the ZIP: by its public id and its own name, with the ending that it was kept with."""
     ending = (row.file.name or "").rpartition(".")[2]
-    return f"media/{row.public_id}.{ending}" if ending.isalnum() else f"media/{row.public_id}"
+    own = slug(row.name.rpartition(".")[0] or row.alt, empty="")
+    name = "-".join(filter(None, (row.public_id, own)))
+    return f"media/{name}.{ending}" if ending.isalnum() else f"media/{name}"
 
 
 def comments(person: Person) -> list[Row]:
@@ -139,8 +145,9 @@ def given(person: Person) -> list[Row]:
 
 
 def received(person: Person) -> list[Row]:
-    """Appreciations given to her by name, with who gave them."""
-    rows = Appreciation.objects.visible_to(person).filter(person=person)
+    """Appreciations given to her by name and to what she wrote, with who gave them."""
+    hers = Q(person=person) | Q(conversation__in=hosted_by(person))
+    rows = Appreciation.objects.visible_to(person).filter(hers).exclude(by=person)
     rows = rows.select_related("conversation", "person", "unit", "by").order_by("given_at")
     return [{**_appreciation(row), "by": str(row.by) if row.by else ""} for row in rows]
 

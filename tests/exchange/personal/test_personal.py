@@ -53,6 +53,8 @@ def _writes(person: Person, words: str) -> Note:
         note=note, by=person, kind="picture", media_type="image/png", size=7, digest="d", alt=words
     )
     picture.file.save("p.png", ContentFile(b"picture"), save=True)
+    note.body += f'<figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
+    note.save()
     return note
 
 
@@ -61,6 +63,9 @@ def full(cast: Cast) -> Cast:
     """Malee and Somchai have each written one of everything."""
     _writes(cast.malee, MARK)
     _writes(cast.somchai, OTHERS)
+    talk = Conversation.objects.get(note__author=cast.malee)
+    talk.hosts.add(cast.malee)
+    Appreciation.objects.create(conversation=talk, by=cast.somchai, saw="เห็นใจคนไข้")
     Appreciation.objects.create(person=cast.malee, by=cast.somchai, saw="ฟังเก่ง")
     actions.change_profile(cast.malee, by=cast.malee, about=MARK, knows=["เบาหวาน"])
     actions.give_consent(cast.malee, "terms", by=cast.malee)
@@ -86,12 +91,13 @@ def test_everything_about_when_full(full: Cast) -> None:
     assert counts == {
         "profile": 1, "appointments": 1, "duties": 1, "consents": 1, "joining": 1, "addresses": 1, "proofs": 1,
         "sessions": 0, "notebooks": 1, "notes": 1, "revisions": 1, "drafts": 1, "attachments": 1, "comments": 1,
-        "appreciations_given": 1, "appreciations_received": 1, "reports": 1, "notices": 1, "journal": 3,
+        "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "journal": 3,
     }  # fmt: skip
     told = str(sections)
     assert (OTHERS in told, "SECRET-OF-THE-APP" in told, full.malee.password in told) == (False, False, False)
     assert told.count(MARK) >= 10
-    assert sections["appreciations_received"][0]["by"] == "สมชาย เดินดี"
+    received = [(row["saw"], row["by"]) for row in sections["appreciations_received"]]
+    assert received == [("เห็นใจคนไข้", "สมชาย เดินดี"), ("ฟังเก่ง", "สมชาย เดินดี")]
 
 
 def test_everything_about_when_every_fact_has_a_name(full: Cast) -> None:
@@ -152,11 +158,23 @@ def test_pack_when_opened(full: Cast) -> None:
     told: dict[str, Any] = json.loads(packed.read("data.json"))
     picture = told["attachments"][0]["path"]
     assert sorted(packed.namelist()) == sorted(
-        ["README.th.txt", "README.en.txt", "data.json", "media/portrait.jpg", picture]
-    )
+        [
+            "README.th.txt", "README.en.txt", "data.json", "media/portrait.jpg", picture,
+            f"notes/{told['notes'][0]['number']}-บันทึก-เฉพาะของมาลี.html", "drafts/1-draft.html",
+        ]
+    )  # fmt: skip
+    page = packed.read(f"notes/{told['notes'][0]['number']}-บันทึก-เฉพาะของมาลี.html").decode()
+    assert (f"<h1>บันทึก {MARK}</h1>" in page, f'<img src="../{picture}" alt="">' in page) == (True, True)
+    assert picture.endswith("-เฉพาะของมาลี.png")
+    assert [
+        entry.filename
+        for entry in packed.infolist()
+        if not entry.filename.isascii() and not entry.flag_bits & 0x800
+    ] == []
+    assert packed.read("README.th.txt").startswith(b"\xef\xbb\xbf")
     assert (packed.read(picture), packed.read("media/portrait.jpg")) == (b"picture", b"face")
     assert (told["format"], told["person"]) == ("prakai-personal-1", full.malee.public_id)
-    assert told["notes"][0]["body"] == f"<p>{MARK}</p>"
+    assert told["notes"][0]["body"].startswith(f"<p>{MARK}</p>")
     assert OTHERS not in packed.read("data.json").decode()
     thai, english = packed.read("README.th.txt").decode(), packed.read("README.en.txt").decode()
     assert ("มาลี ใจงาม" in thai, "What this platform keeps about" in english) == (True, True)
