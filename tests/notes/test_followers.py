@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -177,6 +178,27 @@ def test_her_words_stay_without_her_name_when_a_person_goes_anonymous(
         catch_up_all()
     now = Note.objects.get(pk=full_life.note.pk)
     assert (now.author, "มาลี" in now.author_name, now.body, now.withdrawn_at) == (None, False, before, None)
+
+
+def test_her_name_is_nowhere_when_a_person_goes_anonymous(
+    cast: SimpleNamespace, django_capture_on_commit_callbacks: Any
+) -> None:
+    notebook = actions.first_notebook(by=cast.malee)
+    note = make_note(cast.malee, "เก้าอี้สีฟ้า", "<p>เราย้ายเก้าอี้</p>", notebook=notebook)
+    make_comment(note.conversation, cast.malee, "ขอบคุณ")
+    told = make_brought(
+        "ของเก่า", "<p>ย้ายมา</p>", number=75052, author_name="มาลี ใจงาม", raw="มาลี", source="มาลี.html"
+    )
+    brought = bring(told, cast.malee, notebook=notebook)
+    assert "สมุดของมาลี ใจงาม" in everything_kept()
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(cast.malee, by=cast.malee, keep_content=False)
+        catch_up_all()
+    kept = everything_kept()
+    assert [trace for trace in ("มาลี", "ใจงาม", quote("มาลี")) if trace in kept] == []
+    notebook.refresh_from_db()
+    assert (notebook.title, Note.objects.get(pk=brought.pk).byline) == ("สมุดของอดีตสมาชิก", "อดีตสมาชิก")
+    assert "เราย้ายเก้าอี้" in kept
 
 
 def test_nothing_of_words_or_name_remains_when_a_person_takes_her_words_along(

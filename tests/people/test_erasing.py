@@ -15,11 +15,12 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.test import Client
 
+from prakai.journal.following import catch_up_all
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
 from prakai.people import actions
-from prakai.people.models import Consent, Invitation, Person
-from tests.factories.people import make_duty
+from prakai.people.models import Approval, Consent, Invitation, Person
+from tests.factories.people import make_duty, make_person
 from tests.people.conftest import Cast
 
 TRACES = ("มาลี", "ใจงาม", "Malee", "Jaingam", "malee@", "ลับเฉพาะ", "+66", "นางมาลี")
@@ -106,3 +107,18 @@ def test_erase_person_when_others_stay_as_they_are(cast: Cast) -> None:
     before = list(Person.objects.exclude(pk=cast.malee.pk).order_by("pk").values())
     actions.erase_person(cast.malee, by=cast.malee, keep_content=False)
     assert list(Person.objects.exclude(pk=cast.malee.pk).order_by("pk").values()) == before
+
+
+def test_erase_person_when_she_was_once_declined(cast: Cast) -> None:
+    person = make_person("ใหม่", email="new@somewhere.example", is_active=False)
+    approval = Approval.objects.create(person=person)
+    actions.decline_person(approval, by=cast.fa, because="ลับเฉพาะ")
+    actions.erase_person(person, by=cast.fa, keep_content=False)
+    assert "ลับเฉพาะ" not in _everything_kept()
+
+
+def test_erase_person_when_her_name_stands_on_a_card(cast: Cast) -> None:
+    card = default_storage.save("cards/malee.png", ContentFile(b"picture"))
+    actions.erase_person(cast.malee, by=cast.malee, keep_content=False)
+    catch_up_all()
+    assert default_storage.exists(card) is False

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import override, pgettext
 
 from prakai.notes.actions.bringing import drop_files
 from prakai.notes.actions.tagging import list_taggings
@@ -35,6 +36,9 @@ SOMEBODY = "อดีตสมาชิก"
 def keep_notes_by_name(person_id: int, name: str) -> None:
     """Let what a person wrote and told stand under her name as words; her drafts and unfinished notes go."""
     _drop_unfinished(person_id)
+    if not name.strip():
+        _rename_first_notebook(person_id)
+        _unsign_brought(person_id)
     name = fitted(name.strip(), 200) or SOMEBODY
     Note.objects.filter(author_id=person_id).update(author=None, author_name=name)
     Note.objects.filter(teller_id=person_id).update(teller=None, teller_name=name)
@@ -51,8 +55,9 @@ def empty_notes(person_id: int, *, at: datetime) -> None:
     What she wrote together with others stays theirs, without her name; so does what others wrote down for her.
     """
     _drop_unfinished(person_id)
-    held = Q(author__isnull=True, origin__imported_by=person_id, origin__rights=Rights.HELD)
-    for note in Note.objects.filter(Q(author_id=person_id) | held).select_related("conversation"):
+    for note in Note.objects.filter(Q(author_id=person_id) | _held_by(person_id)).select_related(
+        "conversation"
+    ):
         heir = note.coauthors.exclude(pk=person_id).filter(erased_at__isnull=True).order_by("pk").first()
         if heir is not None:
             note.author, note.author_name = heir, ""
@@ -69,6 +74,30 @@ def empty_notes(person_id: int, *, at: datetime) -> None:
         notebook.title, notebook.about = "…", ""
         notebook.save()
     _leave(person_id)
+
+
+def _held_by(person_id: int) -> Q:
+    """What she brought in as hers and that stands under a name in words."""
+    return Q(author__isnull=True, origin__imported_by=person_id, origin__rights=Rights.HELD)
+
+
+def _rename_first_notebook(person_id: int) -> None:
+    """Take her name from the notebook that was opened for her under it (``first_notebook``)."""
+    first = Notebook.objects.filter(owner_id=person_id).order_by("created_at", "pk").first()
+    for language in ("th", "en"):
+        with override(language):
+            before, after = pgettext("notebook", "%(name)s's notebook").split("%(name)s")
+        if first is not None and first.title.startswith(before) and first.title.endswith(after):
+            first.title = f"{before}{SOMEBODY}{after}"
+            first.save(update_fields=["title", "slug"])
+            return
+
+
+def _unsign_brought(person_id: int) -> None:
+    """Take her name from what she brought in as hers, and the way to where it stands under that name."""
+    brought = list(Note.objects.filter(_held_by(person_id)).values_list("pk", flat=True))
+    Note.objects.filter(pk__in=brought).update(author_name=SOMEBODY)
+    Origin.objects.filter(note__in=brought).update(url="", source="", raw="")
 
 
 def _drop_unfinished(person_id: int) -> None:

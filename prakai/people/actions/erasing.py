@@ -63,6 +63,8 @@ def _remove_rows(person: Person, now: datetime) -> None:
     person.duties.all().delete()
     person.consents.all().delete()
     Approval.objects.filter(person=person).delete()
+    # Why she was once not let in was told to her alone.
+    Entry.objects.filter(verb="person.declined", thing_id=person.pk).update(facts={})
     person.invitations.filter(revoked_at__isnull=True).update(revoked_at=now)
     person.invitations.update(note="")
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from prakai.kernel.typesetting import TypesettingFailed, typeset
 from prakai.notes.models import Note
 from prakai.thai.graphemes import count, cut
+from prakai.web.followers import CARDS
 from prakai.web.notes.rows import people_of, title_of
 
 log = structlog.get_logger(__name__)
@@ -27,7 +28,7 @@ SIZES = ((45, "66pt"), (80, "54pt"), (130, "44pt"), (10_000, "38pt"))
 def _picture(told: dict[str, str]) -> bytes:
     """Return the card for these words, from the store if it was made before."""
     mark = sha256(repr((sorted(told.items()), TEMPLATE.stat().st_mtime_ns)).encode()).hexdigest()[:24]
-    name = f"cards/{mark}.png"
+    name = f"{CARDS}/{mark}.png"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
             return bytes(kept.read())

@@ -197,6 +197,7 @@ def test_leave_when_meant(client: Client, cast: Cast) -> None:
     assert (nothing.status_code, list(nothing.context["form"].errors)) == (400, ["content"])
     left = client.post(address, {"content": "anonymise", "word": " ลบ "})
     assert (left.status_code, "_auth_user_id" in client.session) == (200, False)
+    assert left.headers["Clear-Site-Data"] == '"storage"'
     assert (str(_fresh(person)), Entry.objects.get(verb="person.erased").facts) == (
         "อดีตสมาชิก",
         {"keep_content": False},

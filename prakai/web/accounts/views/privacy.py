@@ -147,5 +147,8 @@ def leave(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data["content"]
         erase_person(person, by=person, keep_content=chosen == "keep", emptied=chosen == "empty")
         logout(request)
-        return render(request, "accounts/left.html")
+        gone = render(request, "accounts/left.html")
+        # What was typed and not sent lies in the browser: it goes with her.
+        gone.headers["Clear-Site-Data"] = '"storage"'
+        return gone
     return render(request, "accounts/leave.html", {"form": form}, status=400 if form.errors else 200)
