@@ -129,6 +129,10 @@ def with_member(archive: Path, target: Path, name: str, change: Callable[[bytes]
     return target
 
 
+def said_otherwise(content: bytes, **other: Any) -> bytes:
+    return json.dumps({**json.loads(content), **other}).encode()
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [
@@ -137,6 +141,11 @@ def with_member(archive: Path, target: Path, name: str, change: Callable[[bytes]
         ("files/portraits/dao.webp", lambda content: content + b"x"),
         ("prakai.json", lambda content: None),
         ("prakai.json", lambda content: b"{"),
+        ("prakai.json", lambda content: b"[" * 200_000),
+        ("prakai.json", lambda content: said_otherwise(content, members=[1, 2])),
+        ("prakai.json", lambda content: said_otherwise(content, members={"rows/notes.note.jsonl": 5})),
+        ("prakai.json", lambda content: said_otherwise(content, rows=7)),
+        ("prakai.json", lambda content: said_otherwise(content, migrations=3)),
         ("prakai.json", lambda content: content.replace(b'"format": 1', b'"format": 99')),
         ("prakai.json", lambda content: content.replace(b'"0001_', b'"0000_', 1)),
     ],
@@ -159,6 +168,23 @@ def test_a_cut_archive_changes_nothing(archive: Path, lively_place: Path, tmp_pa
 
     def refused() -> None:
         done = prakai(lively_place, "restore", str(tmp_path / "cut.zip"), "--replace")
+        assert done.returncode == 1
+        one_clear_line(done.stderr)
+
+    unchanged(lively_place, refused)
+
+
+def test_an_archive_with_spoilt_bytes_changes_nothing(
+    archive: Path, lively_place: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        start = opened.getinfo("rows/notes.note.jsonl").header_offset + 60
+    spoilt = bytearray(archive.read_bytes())
+    spoilt[start : start + 40] = bytes(byte ^ 255 for byte in spoilt[start : start + 40])
+    (tmp_path / "spoilt.zip").write_bytes(spoilt)
+
+    def refused() -> None:
+        done = prakai(lively_place, "restore", str(tmp_path / "spoilt.zip"), "--replace")
         assert done.returncode == 1
         one_clear_line(done.stderr)
 

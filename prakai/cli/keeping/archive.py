@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,12 @@ from prakai.cli.troubles import Trouble
 MANIFEST = "prakai.json"
 FORMAT = 1
 PIECE = 1024 * 1024
+# What a zip file that was cut, changed or made up answers with when it is read.
+NOT_WHOLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
+# A manifest takes about 150 bytes for each file: enough for a million of them.
+MOST_SAID = 256 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -103,15 +110,19 @@ class Reading:
     def __enter__(self) -> Self:
         try:
             self._zip = zipfile.ZipFile(self.path)
+            if self._zip.getinfo(MANIFEST).file_size > MOST_SAID:
+                raise damaged(self.path, MANIFEST)
             said = json.loads(self._zip.read(MANIFEST))
-        except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as problem:
-            raise damaged(self.path) from problem
+        except NOT_WHOLE as problem:
+            raise damaged(self.path, MANIFEST) from problem
         if not isinstance(said, dict) or said.get("format") != FORMAT:
             raise Trouble(
                 f"{self.path} เป็นรูปแบบที่โปรแกรมรุ่นนี้ไม่รู้จัก",
                 f"{self.path} is of a form that this version does not know",
             )
         self.manifest = Manifest(**{name: said[name] for name in Manifest.__slots__ if name in said})
+        if not is_well_formed(self.manifest):
+            raise damaged(self.path, MANIFEST)
         return self
 
     def __exit__(self, *left: object) -> None:
@@ -135,11 +146,28 @@ class Reading:
                         taken += len(piece)
                         if taken > size:
                             break
-            except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as problem:
+            except NOT_WHOLE as problem:
                 raise damaged(self.path, name) from problem
             if (taken, seen.hexdigest()) != (size, checksum):
                 raise damaged(self.path, name)
             yield name
+
+
+def is_well_formed(said: Manifest) -> bool:
+    """Return whether what an archive says of itself has the shape in which we write it."""
+    words = (said.version, said.made_at, said.engine)
+    return (
+        all(isinstance(word, str) for word in words)
+        and isinstance(said.migrations, list)
+        and all(isinstance(pair, list) and len(pair) == 2 for pair in said.migrations)
+        and isinstance(said.rows, dict)
+        and all(isinstance(count, int) for count in said.rows.values())
+        and isinstance(said.members, dict)
+        and all(isinstance(pair, list) and len(pair) == 2 for pair in said.members.values())
+        and all(
+            isinstance(size, int) and isinstance(checksum, str) for size, checksum in said.members.values()
+        )
+    )
 
 
 def damaged(path: Path, member: str = "") -> Trouble:
