@@ -172,13 +172,7 @@ EMAIL_URL = os.environ.get("EMAIL_URL", "")
 globals().update(mail_at(EMAIL_URL, DATA_DIR))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "prakai@localhost")
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend"
-        if WORKERS != "none"
-        else "django_tasks.backends.immediate.ImmediateBackend"
-    }
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if BUS_URL.startswith("local")

@@ -64,3 +64,27 @@ def test_every_setting_is_told_in_operating() -> None:
     read = {name for name in read if not name.startswith("HTTP_") and name not in wsgi}
     assert sorted(read - told) == []
     assert sorted(told - read) == []
+
+
+QUOTED = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)```", re.M | re.S)
+
+
+def flat(text: str) -> str:
+    """Return ``text`` without indentation: a formatter may pull a quoted piece to the margin."""
+    return "\n".join(line.strip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_docs_quote_is_what_the_program_says(page: Path) -> None:
+    wrong = [
+        f"{name}: {quoted[:60]!r}"
+        for name, quoted in QUOTED.findall(page.read_text(encoding="utf-8"))
+        if flat(quoted) not in flat((ROOT / name).read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_the_eight_steps_are_shown_with_real_code() -> None:
+    text = (ROOT / "docs/adding-a-feature.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d)\.", text, re.M) == list("12345678")
+    assert len(QUOTED.findall(text)) >= 10

@@ -20,8 +20,8 @@ CHANGES_MANY = {"add", "set", "remove", "clear"}
 CHOOSES = {"objects", "filter", "exclude", "all", "visible_to", "readable_by", "order_by", "select_related"}
 # What is saved here is a file: in the store of FILES_URL, or a font that is being made.
 FILES = {"default_storage", "store", "font"}
-# Rows of allauth, which has no actions of ours; the person behind them is made by one.
-ALLAUTHS = {"EmailAddress"}
+# Rows of others, which have no actions of ours: allauth's (an action made the person) and the task queue's.
+OTHERS = {"EmailAddress", "DBTaskResult"}
 # Backup and restore take rows as they are, on purpose without actions (see the package's docstring).
 KEEPING = PACKAGE / "cli" / "keeping"
 
@@ -46,10 +46,10 @@ def row_writes(source: str, related: set[str]) -> Iterator[tuple[int, str]]:
             continue
         verb, owner = node.func.attr, node.func.value
         last = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-        called = ast.unparse(owner.func) if isinstance(owner, ast.Call) else ""
+        root = re.split(r"[.(]", ast.unparse(owner), maxsplit=1)[0]
         chosen = {n.attr for n in ast.walk(owner) if isinstance(n, ast.Attribute)} & CHOOSES
         writes = (
-            (verb in WRITES and last not in FILES and called not in ALLAUTHS)
+            (verb in WRITES and last not in FILES and root not in OTHERS)
             or (verb == "update" and bool(chosen))
             or (verb in CHANGES_MANY and isinstance(owner, ast.Attribute) and last in related)
             or verb in ("execute", "executemany")

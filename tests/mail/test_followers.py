@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.core import mail
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from prakai.cli.serving.working import run_tasks, tidy_tasks
 from prakai.journal.following import catch_up, followers
 from prakai.people import actions
 from prakai.people.models import Approval, Person
@@ -13,6 +21,7 @@ from tests.factories.people import make_person
 
 def _follow() -> None:
     catch_up(next(f for f in followers() if f.name == "mail.joining"))
+    run_tasks(threading.Event())
 
 
 def _asked(language: str = "th") -> Approval:
@@ -58,3 +67,36 @@ def test_letters_when_person_left_meanwhile() -> None:
     actions.erase_person(approval.person, by=approval.person, keep_content=False)
     _follow()
     assert mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_letters_when_the_mail_server_is_away_are_tried_again_and_not_lost(settings: Any) -> None:
+    make_person("เอื้อ", email="steward@x.example", steward=True)
+    _asked()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    _follow()
+    waiting = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    assert waiting.run_after > timezone.now()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    _follow()
+    assert mail.outbox == []
+    DBTaskResult.objects.filter(pk=waiting.pk).update(run_after=timezone.now())
+    _follow()
+    _follow()
+    assert [letter.to for letter in mail.outbox] == [["steward@x.example"]]
+
+
+@pytest.mark.django_db
+def test_letters_when_the_worker_was_killed_in_the_middle_go_out() -> None:
+    make_person("เอื้อ", email="steward@x.example", steward=True)
+    _asked()
+    catch_up(next(f for f in followers() if f.name == "mail.joining"))
+    task = DBTaskResult.objects.get()
+    task.claim("killed")
+    assert (tidy_tasks(), run_tasks(threading.Event()), mail.outbox) == (0, 0, [])
+    assert tidy_tasks(now=timezone.now() + timedelta(minutes=11)) == 1
+    run_tasks(threading.Event())
+    assert len(mail.outbox) == 1
+    tidy_tasks(now=timezone.now() + timedelta(days=8))
+    assert DBTaskResult.objects.count() == 0

@@ -77,8 +77,6 @@ def of_followers() -> Iterator[Finding]:
 
 def of_tasks() -> Iterator[Finding]:
     """The task queue."""
-    if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
-        return
     from django_tasks_db.models import DBTaskResult
 
     about = "งานเบื้องหลัง tasks"

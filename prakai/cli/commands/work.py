@@ -13,13 +13,14 @@ import click
 def work(once: bool) -> None:
     """ตามสมุดเหตุการณ์และทำงานที่รออยู่ · Follow the journal and run queued tasks until told to stop."""
     from prakai.cli.ready import ready
-    from prakai.cli.serving.working import Work, run_tasks
+    from prakai.cli.serving.working import Work, run_tasks, tidy_tasks
 
     ready()
     if once:
         from prakai.journal.following import catch_up_all
 
         passed = catch_up_all()
+        tidy_tasks()
         done = run_tasks(threading.Event())
         click.echo(f"ตามแล้ว {passed} เหตุการณ์ ทำแล้ว {done} งาน · {passed} entries followed, {done} tasks done")
         return

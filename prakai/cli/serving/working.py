@@ -5,8 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from prakai.kernel.outages import Outage
+
+TIDY_EVERY = 60.0
+# No task of ours takes this long: whoever ran it was killed in the middle, and another takes it up.
+DEAD_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=7)
 
 
 class Work:
@@ -36,11 +42,15 @@ class Work:
         from prakai.kernel.bus import the_bus
 
         outage = Outage("work.sweep_failed")
+        tidied = 0.0
         deaf = the_bus().listen("journal", lambda word: self._wake.set())
         try:
             while not self._stop.is_set():
                 try:
                     sweep()
+                    if time.monotonic() - tidied > TIDY_EVERY or not tidied:
+                        tidy_tasks()
+                        tidied = time.monotonic()
                     run_tasks(self._stop)
                     outage.back()
                 except Exception as trouble:
@@ -103,15 +113,24 @@ def count_reads() -> Repeating:
     return Repeating("count-reads", write, every=5.0)
 
 
+def tidy_tasks(*, now: datetime | None = None) -> int:
+    """Let tasks whose worker was killed be run again, and forget old ones that went well; return how many return."""
+    from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    moment = now or timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=moment - KEPT_FOR).delete()
+    dead = DBTaskResult.objects.running().filter(started_at__lt=moment - DEAD_AFTER)
+    again: int = dead.update(status=TaskResultStatus.READY) if dead.exists() else 0
+    return again
+
+
 def run_tasks(stop: threading.Event) -> int:
     """Run what waits in the task queue; return how many tasks were run.
 
     The queue's own worker is asked only when something waits: it takes the database's write lock each time it looks.
     """
-    from django.conf import settings
-
-    if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
-        return 0
     from django.db import close_old_connections
     from django_tasks_db.models import DBTaskResult
 
