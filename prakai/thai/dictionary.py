@@ -41,6 +41,10 @@ _CODE: Final = "tis-620"
 _NOT_BEFORE: Final = re.compile(f"[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[{CONSONANTS}](?=[\u0e34\u0e38]?\u0e4c)")
 _NOT_AFTER: Final = re.compile(f"[\u0e40-\u0e44]|[\u0e31\u0e37][{TONES}]?")
 _ONLY_LETTERS: Final = re.compile(f"[{LETTERS}]+")
+_NAME_OF_OFFICE: Final = re.compile(
+    "(?:กระทรวง|สำนักงาน|มหาวิทยาลัย|องค์การ).+|กรม(?!ธรรม์|หลวง|หมื่น|พระ|สมเด็จ|ศักดิ์|ท่า|วัง|เกรียม|กรอม).+"
+)
+"""Names of offices that the base list holds as one word: whoever looks for ปกครอง wants กรมการปกครอง too."""
 _BARE: Final = re.compile(f"[{CONSONANTS}]{{2,5}}")
 
 
@@ -78,7 +82,9 @@ def lexicon() -> Lexicon:
     with _base_list().open(encoding="utf-8") as lines:
         for line in lines:
             word, _, times = line.rstrip("\n").partition("\t")
-            if 1 < len(word) <= LONGEST_WORD and _ONLY_LETTERS.fullmatch(word):
+            if not 1 < len(word) <= LONGEST_WORD or _NAME_OF_OFFICE.fullmatch(word):
+                continue
+            if _ONLY_LETTERS.fullmatch(word):
                 costs[word.encode(_CODE)] = _WORD_COST + round(34 - log2(max(1, int(times))))
     with Path(__file__).with_name("lexicon.txt").open(encoding="utf-8") as lines:
         for line in lines:

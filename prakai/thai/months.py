@@ -43,10 +43,11 @@ _NOT_THAI: Final = "(?![\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e])"
 
 
 def _dotted(short: str) -> str:
-    """มี.ค. as มี.ค., มีค., มีค, มี.ค, ม..ค. for มกราคม, and with one space after the inner dot; never the start
+    """มี.ค. as มี.ค., มีค., มีค, มี.ค, ม..ค. for มกราคม, and with one space at a dot; never the start
     of a word."""
     first, second = short.rstrip(".").split(".")
-    return rf"{first}(?:\.{{1,2}}[ ]?)?{second}(?:\.{{1,2}}(?![ก-ฮ]\.)|{_NOT_THAI}(?!\.))"
+    ends = rf"\.{{1,2}}(?!(?!พ\.[ ]?ศ|ค\.[ ]?ศ)[ก-ฮ]\.)|[ ]\.(?=[ ]?[0-9])|{_NOT_THAI}(?!\.)"
+    return rf"{first}(?:[ ]?\.{{1,2}}[ ]?)?{second}(?:{ends})"
 
 
 THAI_MONTH: Final = (

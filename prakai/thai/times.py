@@ -1,4 +1,4 @@
-"""Times of day as they are written and spoken: 11.30 น., 8โมงเช้า, บ่ายสามโมง, 3 ทุ่มครึ่ง."""
+"""Times of day as they are written and spoken: 11.30 น., 8โมงเช้า, บ่ายสามโมง, 3 ทุ่มครึ่ง, 9.00-13.00 น."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ _SPOKEN: Final = (
 )
 _CLOCK: Final = re.compile(r"(?<![0-9.:])([01]?[0-9]|2[0-4])[.:]([0-5][0-9])(?![0-9.:])\s?(?:น\.?|นาฬิกา)?")
 
+_LONGEST: Final = 80
+_RANGE: Final = re.compile(r"(.+?)(?: ?น\.| ?นาฬิกา)? ?(?:[-‐‑‒–—―−~]|(?:จน)?ถึง(?:เวลา)?) ?(.+)")
+
 
 def read_time(text: str) -> time | None:
     """The time when the whole text is one; None for anything else (25.00, "สามโมงกว่า")."""
@@ -35,6 +38,19 @@ def read_time(text: str) -> time | None:
         if spoken := pattern.fullmatch(plain):
             return _spoken(kind, spoken)
     return None
+
+
+def read_time_range(text: str) -> tuple[time, time] | None:
+    """Start and end when the whole text is a range of times: "11.30 – 12.50 น.", "8 โมงเช้า ถึงเที่ยง"; else None.
+
+    The end comes after the start; 24.00 น., the end of a day, is 00:00.
+    """
+    if len(text) > _LONGEST or not (parts := _RANGE.fullmatch(" ".join(to_arabic(text).split()))):
+        return None
+    start, end = read_time(parts[1]), read_time(parts[2])
+    if start is None or end is None or not (start < end or end == time(0, 0) != start):
+        return None
+    return start, end
 
 
 def _clock(hour: int, minute: int) -> time | None:

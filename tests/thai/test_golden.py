@@ -55,6 +55,8 @@ def shown(result: Any) -> str:
             return ""
         case bool():
             return "yes" if result else "no"
+        case (time(), time()):
+            return f"{result[0]:%H:%M}–{result[1]:%H:%M}"
         case list():
             return (" " if any(isinstance(item, FoundDate) for item in result) else "|").join(
                 map(shown, result)

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakai.thai import dates, digits, folding, graphemes, names, order, slugs, tags, words
+from prakai.thai import dates, digits, folding, graphemes, months, names, order, slugs, tags, words
 
 THAI_BLOCK = [chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))]
 DIRT = [
@@ -231,3 +231,39 @@ def test_no_written_year_is_moved_by_accident(day: int, month: int, year: int) -
     if found is not None:
         assert found.year == (year - 543 if year >= 2400 else year)
         assert 1800 <= found.year < 2200
+
+
+WRITINGS = (
+    "{day}/{month}/{be}", "{day:02}/{month:02}/{ce}", "{be}/{month:02}/{day:02}", "{ce}-{month:02}-{day:02}",
+    "{day} / {month} / {be}", "{day}-{short}-{be}", "{day}/{short}/{be}", "{day}{bare}{be}", "{day} {short} พ.ศ. {be}",
+    "{day} {long} ค.ศ. {ce}", "{day} {short}พ.ศ.{be}", "วันที่ {day} เดือน{long} ปี {be}", "{day} {english} {be}",
+    "{english} {day}, {ce}", "{day}-{english}-{ce}", "อา. {day} {short} {be}",
+)  # fmt: skip
+
+
+def written(day: date, form: str) -> str:
+    index = day.month - 1
+    short = months.THAI_SHORT[index]
+    return form.format(
+        day=day.day,
+        month=day.month,
+        be=day.year + 543,
+        ce=day.year,
+        short=short,
+        bare=short.replace(".", ""),
+        long=months.THAI_LONG[index],
+        english=months.ENGLISH_SHORT[index],
+    )
+
+
+@pytest.mark.parametrize("form", WRITINGS)
+@given(day=readable_days, thai_digits=st.booleans(), dirt=st.sampled_from(["", "\u200b", "\u00a0"]))
+def test_a_date_is_the_same_day_however_it_is_written(
+    form: str, day: date, thai_digits: bool, dirt: str
+) -> None:
+    shown = written(day, form)
+    shown = digits.to_thai(shown) if thai_digits else shown
+    shown = shown.replace(" ", "\u00a0") if dirt == "\u00a0" else dirt.join(shown)
+    found = dates.find_dates(f"ประชุม {shown} ที่กรม", near=date(1999, 9, 9))
+    assert [(spot.start, spot.end, spot.year_given) for spot in found] == [(day, day, True)]
+    assert dates.read_date(shown) == day
