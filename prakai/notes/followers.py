@@ -27,7 +27,14 @@ def raise_note(entry: Entry) -> None:
         return
     if comment.by_id is not None and comment.by_id in _writers_of(note):
         return
-    earlier = Comment.objects.filter(conversation=comment.conversation_id, by=comment.by_id, origin_key="")
+    # What nobody let in raised nothing, so that a flood of visitors' words does not silence the good ones.
+    earlier = Comment.objects.filter(
+        conversation=comment.conversation_id,
+        by=comment.by_id,
+        origin_key="",
+        is_held=False,
+        hidden_at__isnull=True,
+    )
     if earlier.filter(made_at__lt=comment.made_at, made_at__gt=comment.made_at - SAME_PERSON).exists():
         return
     Note.objects.filter(pk=note.pk).update(raised_at=entry.at)

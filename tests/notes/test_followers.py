@@ -92,6 +92,18 @@ def test_visitors_count_as_one_person(cast: SimpleNamespace) -> None:
         assert raised(note) == first + timedelta(days=expected)
 
 
+def test_words_that_nobody_let_in_silence_no_other_visitor(cast: SimpleNamespace) -> None:
+    notebook = make_notebook(cast.malee, allows_anonymous=True)
+    note = make_note(cast.malee, at=NOW - timedelta(days=30), notebook=notebook)
+    at = NOW - timedelta(days=20)
+    make_comment(note.conversation, None, "โฆษณา", at=at - timedelta(days=1))
+    hidden = make_comment(note.conversation, None, "โฆษณาอีก", at=at - timedelta(hours=1))
+    talk.hide_comment(hidden, by=cast.malee)
+    good = make_comment(note.conversation, None, "ที่ห้องเราก็เป็น", at=at)
+    talk.release_comment(good, by=cast.malee, at=at)
+    assert raised(note) == at
+
+
 def test_what_is_hidden_or_withdrawn_before_anybody_followed_raises_nothing(
     cast: SimpleNamespace, old_note: Note
 ) -> None:
