@@ -48,6 +48,7 @@ DEBUG = _flag("DEBUG", False)
 DEMO = _flag("DEMO", False)
 SECRET_KEY = _secret()
 SITE_NAME = os.environ.get("SITE_NAME", "ประกาย")
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],.localhost")
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS") or (

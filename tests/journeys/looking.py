@@ -41,6 +41,8 @@ SHAPE = """() => ({
     .filter((h) => h.checkVisibility()).map((h) => Number(h.tagName[1])),
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   title: document.title,
+  twice: [...new Set([...document.querySelectorAll('[id]')].map((e) => e.id)
+    .filter((id, at, all) => all.indexOf(id) !== at))],
   language: document.documentElement.lang,
 })"""
 

@@ -56,6 +56,8 @@ PAGES = [
     Page("search", "", "/search"),
     Page("search, found", "", "/search?q=น้ำ"),
     Page("search, nothing", "", "/search?q=ฟฟฟฟ"),
+    Page("forums", "", "/forums"),
+    Page("forums for a member", "reader", "/forums"),
     Page("about", "", "/about"),
     Page("accessibility", "", "/accessibility"),
     Page("feeds", "", "/feeds"),

@@ -41,12 +41,14 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, stage: Stage, look
     shape = shape_of(window)
     found |= {"sticks out": shape["wide"], "h1": shape["headings"].count(1), "language": shape["language"]}
     found["skipped headings"] = skipped_levels(shape["headings"])
+    found["ids that stand twice"] = shape["twice"]
     assert found == {
         "status": page.status,
         "sticks out": 0,
         "h1": 1,
         "language": "th",
         "skipped headings": [],
+        "ids that stand twice": [],
     }
 
 

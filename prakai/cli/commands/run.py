@@ -10,7 +10,7 @@ import click
 from prakai.cli.commands.setup import tell_aloud
 
 STANDS = "PRAKAI_PLACE_STANDS"  # from one start of this command to the next, not a setting
-ROLES = {"reader": "ผู้อ่าน", "writer": "ผู้เขียน", "facilitator": "กระบวนกร", "steward": "ผู้ดูแล"}
+ROLES = {"reader": "ผู้อ่าน", "writer": "ผู้เขียน", "facilitator": "คุณอำนวย", "steward": "ผู้ดูแล"}
 
 
 @click.command()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,8 @@ log = structlog.get_logger(__name__)
 TEMPLATE = Path(__file__).parent / "typst" / "card.typ"
 # Titles shrink as they grow, so that three lines always stand above the line of names.
 SIZES = ((45, "66pt"), (80, "54pt"), (130, "44pt"), (10_000, "38pt"))
+# A title longer than this leaves no room for the note's spark beneath it.
+LONG = 60
 
 
 def _picture(told: dict[str, str]) -> bytes:
@@ -55,11 +58,14 @@ def of_note(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     title = cut(title_of(note), 150)
     who = str(people_of(note)[0])
+    with translation.override(note.language):
+        kind = str(note.get_kind_display())
     return _answer(
         {
-            "kind": str(note.get_kind_display()),
+            "kind": kind,
             "title": title,
             "size": next(size for most, size in SIZES if count(title) <= most),
+            "spark": cut(note.highlight, 100) if count(title) <= LONG else "",
             "who": cut(f"{who} · {note.unit.name}" if note.unit is not None else who, 60),
             "site": settings.SITE_NAME,
             "language": note.language,
@@ -75,6 +81,7 @@ def of_site(request: HttpRequest) -> HttpResponse:
             "kind": settings.SITE_NAME,
             "title": pgettext("card", "Good work, told by those who did it"),
             "size": "66pt",
+            "spark": "",
             "who": pgettext("card", "Units learn from one another"),
             "site": settings.SITE_NAME,
             "language": "th",

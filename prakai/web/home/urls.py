@@ -9,7 +9,10 @@ from prakai.web.home import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("search", views.search, name="search"),
+    path("forums", views.forums, name="forums"),
     path("about", views.about, name="about"),
     path("accessibility", views.accessibility, name="accessibility"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from prakai.kernel.markup import excerpt, plain_of
 from prakai.notes.models import Note, NoteKind
 from prakai.notes.queries.finding import find_notes, find_tags
 from prakai.notes.queries.lists import latest_notes
 from prakai.notes.queries.rediscovery import good_old, waiting_for_reply, year_ago
 from prakai.people.queries import find_people
+from prakai.talk.models import Comment
+from prakai.talk.queries import latest_comments
 from prakai.units.queries import find_units
+from prakai.web.home.linked_data import website
+from prakai.web.notes.addresses import absolute
+from prakai.web.notes.linked_data import script_of
 from prakai.web.notes.rows import people_of, rows_of, tag_links
 from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 
 LONGEST_QUERY = 200
+# Among so many of the newest comments the conversations that go on now are found.
+LOOKED_AT = 40
+STANDS_FOR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +73,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if page.is_first:
         stories = [note for note in page.rows if note.kind == NoteKind.HOW] or page.rows
         face = stories[0] if stories else None
+        waiting = waiting_for_reply(reader, most=3)
+        shown = {note.pk for note in [face, *waiting] if note is not None}
         today = timezone.localdate().isoformat()
         context |= {
+            "linked_data": script_of(website(request)),
             "spark": _spark_of(page.rows),
             "face": face,
             "face_row": rows_of([face])[0] if face else None,
-            "rows": rows_of(note for note in page.rows if note is not face),
-            "waiting": rows_of(waiting_for_reply(reader, most=3)),
+            "rows": rows_of(note for note in page.rows if note.pk not in shown),
+            "waiting": rows_of(waiting),
             "year_ago": rows_of(year_ago(reader, most=2)),
             "old": rows_of(good_old(reader, seed=today, most=2)),
         }
@@ -95,6 +109,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cached_page
+def forums(request: HttpRequest) -> HttpResponse:
+    """เวที: what is talked about now, who waits for a first reply, and how to hold a circle with what one has."""
+    reader = reader_of(request)
+    newest: dict[int, Comment] = {}
+    for comment in latest_comments(reader, most=LOOKED_AT):
+        newest.setdefault(comment.conversation_id, comment)
+    context = {
+        "said": [(one, excerpt(plain_of(one.body), 160)) for one in list(newest.values())[:5]],
+        "waiting": rows_of(waiting_for_reply(reader, most=3)),
+    }
+    return render(request, "home/forums.html", context)
+
+
+@require_safe
+@cached_page
 def about(request: HttpRequest) -> HttpResponse:
     """What this place is for."""
     return render(request, "home/about.html")
@@ -105,6 +134,25 @@ def about(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How the pages can be used by everyone, and where to say that they cannot."""
     return render(request, "home/accessibility.html")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Tell finders of a weakness where to tell it (RFC 9116): the address that was set, else the list of stewards."""
+    until = timezone.now().replace(microsecond=0) + STANDS_FOR
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT or absolute(request, '/people')}",
+        f"Expires: {until.isoformat()}",
+        "Preferred-Languages: th, en",
+        f"Canonical: {absolute(request, request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask for the old address of the icon to the icon."""
+    return HttpResponseRedirect(static("icons/touch-180.png"))
 
 
 @require_safe

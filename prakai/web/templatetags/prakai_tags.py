@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -184,6 +185,16 @@ def lang_url(context: template.Context, code: str, whole: bool = False) -> str:
     asked["lang"] = code
     query = "?" + asked.urlencode()
     return request.build_absolute_uri(escape_uri_path(request.path) + query) if whole else query
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, path: str = "") -> str:
+    """``{% here %}``: the whole address of this page without its query; ``{% here "/cards/site.png" %}`` of another."""
+    request = _request(context)
+    path = escape_uri_path(path or (request.path if request else "/"))
+    if settings.SITE_URL or request is None:
+        return f"{settings.SITE_URL}{path}"
+    return request.build_absolute_uri(path)
 
 
 @register.simple_tag

@@ -43,6 +43,15 @@ def test_cards_of_other_words_are_other_pictures(cast: SimpleNamespace) -> None:
     assert len(pictures | {Client().get("/cards/site.png").content}) == 3
 
 
+def test_a_card_shows_the_spark_of_a_note_with_a_short_title(cast: SimpleNamespace) -> None:
+    def card(title: str, highlight: str) -> bytes:
+        note = make_note(cast.malee, title, highlight=highlight)
+        return Client().get(f"/cards/notes/{note.number}.png").content
+
+    assert card("ฝน", "ลุงเช็ดม้านั่งให้คนที่ยังมาไม่ถึง") != card("ฝน", "")
+    assert card("ฝนตก " * 14, "ลุงเช็ดม้านั่ง") == card("ฝนตก " * 14, "")
+
+
 @pytest.mark.parametrize(
     "state", [{"audience": "members"}, {"publish": False}, {"withdraw": True}, {"audience": "unit"}]
 )

@@ -187,3 +187,77 @@ def test_a_withdrawn_note_leaves_the_front_page_at_once(malee: Person) -> None:
     assert "ถอนวันนี้" in page_of("/")
     actions.withdraw_note(note, by=malee)
     assert [word for word in ("ถอนวันนี้", "คำที่ถอน") if word in page_of("/")] == []
+
+
+# ── forums, and what machines ask for ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_forums_page_of_a_new_place_says_how_to_hold_a_circle(db: None) -> None:
+    text = page_of("/forums")
+    assert [name in text for name in ('id="hold"', 'id="talk-now"', 'id="waiting"')] == [True, False, False]
+    assert 'href="/write/how"' in text
+
+
+def test_the_forums_page_tells_each_conversation_once_and_only_to_those_who_may_read(malee: Person) -> None:
+    somchai = make_person("สมชาย", "ศรีสุข")
+    public, inside = make_note(malee, "น้ำใต้ถุน"), make_note(malee, "เรื่องในหน่วย", audience="unit")
+    make_comment(public.conversation, somchai, "ขุดลึกเท่าไร & กี่วัน")
+    make_comment(public.conversation, somchai, "แล้วใครเป็นคนขุด")
+    make_comment(inside.conversation, malee, "คำในวง")
+    seen = page_of("/forums")
+    assert seen.count(">น้ำใต้ถุน</a>") == 1
+    assert [word in seen for word in ("แล้วใครเป็นคนขุด", "ขุดลึกเท่าไร", "เรื่องในหน่วย", "คำในวง")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert "คำในวง" in page_of("/forums", malee)
+
+
+def test_the_forums_page_costs_the_same_for_one_conversation_and_for_many(malee: Person) -> None:
+    def cost() -> int:
+        make_comment(make_note(malee).conversation, make_person())
+        client = Client()
+        client.get("/forums")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/forums")
+        return len(queries)
+
+    few = cost()
+    assert [cost(), cost(), cost()] == [few] * 3
+
+
+def test_no_note_stands_twice_in_the_lists_of_the_front_page(malee: Person) -> None:
+    for n in range(4):
+        make_note(malee, f"เรื่องที่ {n}", at=timezone.now() - timedelta(days=n))
+    latest = page_of("/").split('id="latest"')[1].split("</section>")[0]
+    assert re.findall(r"เรื่องที่ \d", latest) == []
+
+
+@pytest.mark.parametrize("contact", ["", "mailto:safe@example.go.th"])
+def test_finders_of_a_weakness_learn_where_to_tell_it(db: None, settings: Any, contact: str) -> None:
+    settings.SECURITY_CONTACT = contact
+    answer = Client().get("/.well-known/security.txt")
+    told = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert told["Contact"] == (contact or "http://testserver/people")
+    assert timedelta(days=30) < datetime.fromisoformat(told["Expires"]) - timezone.now() < timedelta(days=366)
+
+
+def test_the_old_address_of_the_icon_leads_to_it(db: None) -> None:
+    answer = Client().get("/favicon.ico")
+    assert (answer.status_code, "touch-180" in answer["Location"]) == (302, True)
+
+
+def test_what_is_shared_has_an_address_a_title_and_a_picture(malee: Person, settings: Any) -> None:
+    settings.SITE_URL = "https://prakai.example"
+    unit = malee.appointments.get().unit
+    for path in ("/", "/forums", "/about", unit.get_absolute_url()):
+        text = page_of(path)
+        canonical = re.findall(r'<link rel="canonical" href="([^"]+)"', text)
+        assert len(canonical) == 1
+        assert canonical[0].startswith("https://prakai.example/")
+        assert text.count('property="og:title"') == 1
+        assert 'content="https://prakai.example/cards/site.png"' in text
+    assert '"@type":"WebSite"' in page_of("/")

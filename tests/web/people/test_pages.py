@@ -160,6 +160,12 @@ def test_person_when_read_by_herself(cast: Cast) -> None:
     assert (reverse("settings_profile") in html, reverse("settings_profile") in other) == (True, False)
 
 
+def test_invitations_have_no_field_twice(cast: Cast) -> None:
+    text = _as(cast, "steward").get(reverse("invitations")).text
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert sorted(one for one in ids if ids.count(one) > 1) == []
+
+
 def test_invitations_when_made_and_taken_back(cast: Cast) -> None:
     client = _as(cast, "steward")
     client.post(

@@ -20,6 +20,9 @@ from prakai.web.accounts.views.settings import herself
 from prakai.web.notes.addresses import absolute
 from prakai.web.people.forms import DeclineForm, DomainForm, InvitationForm
 
+# Two forms stand on one page, each with a field for a unit.
+DOMAIN_ID = "id_domain_%s"
+
 
 @never_cache
 @login_required
@@ -36,7 +39,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         if done(form, lambda: actions.invite(by=steward, expires_at=expires_at, **asked)):
             messages.success(request, pgettext("invitations", "The link is ready. Copy it and pass it on."))
             return redirect("invitations")
-    return _invitations(request, form, DomainForm())
+    return _invitations(request, form, DomainForm(auto_id=DOMAIN_ID))
 
 
 def _invitations(request: HttpRequest, form: InvitationForm, domain_form: DomainForm) -> HttpResponse:
@@ -68,7 +71,7 @@ def allow(request: HttpRequest) -> HttpResponse:
     """Name an e-mail domain."""
     steward = herself(request)
     rules.may_look_after_joining(steward).or_refuse()
-    form = DomainForm(request.POST)
+    form = DomainForm(request.POST, auto_id=DOMAIN_ID)
     if form.is_valid() and done(form, lambda: actions.allow_domain(by=steward, **form.cleaned_data)):
         messages.success(request, pgettext("invitations", "Saved."))
         return redirect("invitations")

@@ -40,7 +40,7 @@ function refresh(root) {
     const found = span(seconds);
     if (found) {
       const words = new Intl.RelativeTimeFormat(manner(time.title), { numeric: "always" });
-      time.textContent = words.format(-found[0], found[1]);
+      time.textContent = words.format(-found[0], found[1]).replace("ที่ผ่านมา", "ก่อน"); // as the server says it
     }
   }
 }

@@ -70,7 +70,7 @@ export class Pictures {
     button.className = "button button-quiet";
     button.textContent = this.words.camera;
     button.addEventListener("click", () => camera.click());
-    beside.after(button, camera);
+    (beside.closest(".upload-field") ?? beside).after(button, camera);
   }
 
   /** @param {File[]} files */
