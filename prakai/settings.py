@@ -178,7 +178,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if BUS_URL.startswith("local")
     else {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "prakai.kernel.caches.SharedCache",
         "LOCATION": BUS_URL.replace("valkey://", "redis://"),
     }
 }

@@ -34,6 +34,8 @@ class Outage:
         foreseen = isinstance(trouble, OSError) or type(trouble).__name__ in (
             "OperationalError",
             "InterfaceError",
+            "ConnectionError",
+            "TimeoutError",
         )
         self._log.error(self.event, trouble=words, exc_info=None if foreseen else trouble, **self.facts)
 
