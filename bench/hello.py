@@ -1,4 +1,4 @@
-"""What the pages are compared with: the same server answering "hello", and Django answering "hello"."""
+"""What the pages are compared with: the same server answering "hello", and Django answering "hello" as it comes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,21 @@ async def asgi(
     await send({"type": "http.response.body", "body": BODY})
 
 
+# The middleware of a project that Django itself begins (django-admin startproject).
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+APPS = ["auth", "contenttypes", "sessions", "messages"]
+
+
 def django() -> Any:
-    """Return a Django of one view and no middleware, as WSGI."""
+    """Return a Django of one view with the middleware that a new project has, as WSGI."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +54,14 @@ def django() -> Any:
     urls = type(sys)("hello_urls")
     urls.urlpatterns = [path("", hello)]  # type: ignore[attr-defined]
     sys.modules["hello_urls"] = urls
-    settings.configure(ROOT_URLCONF="hello_urls", ALLOWED_HOSTS=["*"], SECRET_KEY="bench", MIDDLEWARE=[])
+    settings.configure(
+        ROOT_URLCONF="hello_urls",
+        ALLOWED_HOSTS=["*"],
+        SECRET_KEY="bench",
+        MIDDLEWARE=MIDDLEWARE,
+        INSTALLED_APPS=[f"django.contrib.{name}" for name in APPS],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    )
     return get_wsgi_application()
 
 

@@ -129,10 +129,6 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "prakai.web.accounts.passwords.UnlikeOneself"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -161,6 +157,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LIVE_MOST = _number("LIVE_MOST", 2000)
 UPLOAD_MOST_BYTES = _number("UPLOAD_MOST_BYTES", 25 * 1024 * 1024)
 
+SESSION_ENGINE = "prakai.web.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"

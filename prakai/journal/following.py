@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone
 
 from prakai.journal.models import Cursor, Entry, Setback
+from prakai.journal.newest import newest_id
 from prakai.kernel.bus import the_bus
 from prakai.kernel.outages import Outage
 
@@ -81,7 +82,7 @@ def _one_step(follower: Follower) -> bool:
             if _waits(cursor):
                 return False
             # Read before the search: what is committed after this moment is left for the next step.
-            newest = _newest()
+            newest = newest_id()
             ahead = Entry.objects.filter(pk__gt=cursor.last_id, pk__lte=newest, verb__in=follower.verbs)
             entry = ahead.order_by("pk").first()
             if entry is not None:
@@ -101,10 +102,6 @@ def _one_step(follower: Follower) -> bool:
 
 def _waits(cursor: Cursor) -> bool:
     return cursor.tries > 0 and timezone.now() < cursor.moved_at + WAITS[min(cursor.tries, len(WAITS)) - 1]
-
-
-def _newest() -> int:
-    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _stumble(follower: Follower, trouble: Exception) -> bool:
@@ -149,7 +146,7 @@ def sweep() -> int:
 
 def lag() -> dict[str, int]:
     """Return for each follower how many entries it is behind."""
-    newest = _newest()
+    newest = newest_id()
     reached = dict(Cursor.objects.values_list("follower", "last_id"))
     return {f.name: max(0, newest - reached.get(f.name, 0)) for f in followers()}
 

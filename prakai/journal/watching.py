@@ -11,9 +11,8 @@ import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection
-from django.db.models import Sum
 
-from prakai.journal.models import Cursor, Entry
+from prakai.journal.newest import progress
 from prakai.kernel.bus import the_bus
 from prakai.kernel.outages import Outage
 
@@ -65,8 +64,7 @@ class Watch:
 
     def look_once(self) -> None:
         """Read the newest id and how far followers are; tell when either differs (also when entries have gone)."""
-        newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        followed = Cursor.objects.aggregate(sum=Sum("last_id"))["sum"] or 0
+        newest, followed = progress()
         with self._lock:
             changed = (newest, followed) != (self.newest, self._followed)
             self.newest, self._followed = newest, followed

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from prakai.journal.models import Entry
+from prakai.journal.newest import newest_id
 from prakai.notes.models import Note
 from prakai.people.models import readable_by
 from prakai.talk.models import Appreciation, Comment, Conversation
@@ -40,7 +41,7 @@ def topic_of(path: str) -> str:
 
 def happenings_since(entry_id: int) -> tuple[int, list[Happening]]:
     """Return the newest entry's id, and what changed publicly after ``entry_id`` (the latest 500 entries of it)."""
-    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = newest_id()
     if newest <= entry_id:
         return newest, []
     entries = Entry.objects.filter(pk__gt=entry_id, pk__lte=newest, verb__in=PUBLIC_VERBS).order_by("-pk")

@@ -13,6 +13,7 @@ from prakai.people.models import (
     Appointment,
     Approval,
     Consent,
+    Duty,
     DutyKind,
     EmailDomain,
     Invitation,
@@ -53,6 +54,11 @@ class PersonPage:
     def post(self) -> str:
         """Position and unit in words, empty when she holds none."""
         return post_of([row for row in self.held if row.confirmed_at is not None])
+
+
+def on_duty() -> set[int]:
+    """Return the ids of all who hold a duty on the platform now."""
+    return set(Duty.objects.filter(ended_at__isnull=True).values_list("person", flat=True))
 
 
 def post_of(appointments: list[Appointment]) -> str:

@@ -10,7 +10,8 @@ from prakai.notes.models import Attachment, Draft, Note, Notebook, Origin, Revis
 from prakai.notes.queries.lists import rows_for, series_of
 from prakai.people.models import Appointment, Person
 from prakai.people.models.audiences import includes
-from prakai.talk.queries import Talk, conversation_page
+from prakai.people.queries import on_duty
+from prakai.talk.queries import Talk, conversation_page, people_in
 from prakai.units.models import Unit
 
 
@@ -77,6 +78,22 @@ def note_page(note: Note, reader: Person | None) -> NotePage:
             or (note.author_id is None and origin is not None and origin.imported_by_id == reader.pk)
         ),
     )
+
+
+def taking_part(note: Note) -> set[int]:
+    """Return the ids of all for whom the note's page is not the one that every other member of their units gets.
+
+    Who writes, tells, brought it in, looks after its talk, has said or appreciated anything there in whatever state,
+    or has a duty on the platform; a constant number of queries.
+    """
+    parts = {note.author_id, note.teller_id}
+    for rows in (
+        note.coauthors.through.objects.filter(note=note).values_list("person"),
+        Origin.objects.filter(note=note).values_list("imported_by"),
+        Notebook.objects.filter(pk=note.notebook_id).values_list("owner"),
+    ):
+        parts.update(pk for (pk,) in rows)
+    return {pk for pk in parts if pk is not None} | on_duty() | people_in(note.conversation)
 
 
 def tombstone(number: int, reader: Person | None) -> Withdrawal | None:

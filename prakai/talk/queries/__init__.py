@@ -21,6 +21,7 @@ from prakai.talk.queries.moderation import (
 )
 from prakai.talk.queries.notices import Told, notices_of, unread_notices
 from prakai.talk.queries.personal import things_of
+from prakai.talk.queries.standing import people_in
 from prakai.talk.queries.suggestions import Offer, suggested
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "notices_of",
     "open_cases",
     "open_reports",
+    "people_in",
     "said_as",
     "suggested",
     "things_of",

@@ -12,7 +12,7 @@ JOINING = os.environ.get("JOINING") or "open"
 if JOINING not in ("open", "approval", "invitation", "domain"):
     raise ValueError(f"JOINING={JOINING!r} is not understood: use open, approval, invitation or domain")
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["prakai.web.accounts.backends.Members"]
 ACCOUNT_ADAPTER = "prakai.web.accounts.adapters.Door"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

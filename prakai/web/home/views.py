@@ -28,6 +28,7 @@ from prakai.web.notes.addresses import absolute
 from prakai.web.notes.linked_data import script_of
 from prakai.web.notes.rows import people_of, rows_of, tag_links
 from prakai.web.pagecache.marking import cached_page
+from prakai.web.pagecache.members import share, shared_by_members
 from prakai.web.requests import reader_of
 
 LONGEST_QUERY = 200
@@ -59,6 +60,7 @@ def _spark_of(notes: list[Note]) -> Spark | None:
 
 @require_safe
 @cached_page
+@shared_by_members
 def home(request: HttpRequest) -> HttpResponse:
     """Answer the front page; the same number of queries for three notes as for a hundred thousand."""
     reader = reader_of(request)
@@ -86,7 +88,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "year_ago": rows_of(year_ago(reader, most=2)),
             "old": rows_of(good_old(reader, seed=today, most=2)),
         }
-    return render(request, "home/home.html", context)
+    return share(render(request, "home/home.html", context))
 
 
 @require_safe

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from prakai.journal.watching import Watch
+from prakai.web.pagecache import members
 from prakai.web.pagecache.asking import Asking, Names, asked_of_asgi, asked_of_wsgi
 from prakai.web.pagecache.keeping import PageCache
 from prakai.web.pagecache.packing import MARK, OWN, Kept, Variant
@@ -38,9 +39,11 @@ class KeptPages:
     def start(self) -> None:
         """Begin to watch the journal."""
         self.watch.start()
+        members.kept.is_on = True
 
     def stop(self) -> None:
         """Stop watching."""
+        members.kept.is_on = False
         self.watch.stop()
 
     def find(self, scope: Mapping[str, Any]) -> tuple[int, Variant, bool] | None:

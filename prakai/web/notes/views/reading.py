@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from prakai.notes import rules
 from prakai.notes.actions.reading import note_read
 from prakai.notes.models import Licence, Note, NoteKind, Publication
-from prakai.notes.queries.pages import NotePage, find_note, note_page, tombstone
+from prakai.notes.queries.pages import NotePage, find_note, note_page, taking_part, tombstone
 from prakai.notes.queries.rediscovery import related_notes
 from prakai.people.models import Audience, Person
 from prakai.web.notes import rows
@@ -19,11 +19,13 @@ from prakai.web.notes.addresses import absolute, site_url_of
 from prakai.web.notes.linked_data import article, description_of, script_of
 from prakai.web.pagecache.asking import AHEAD, is_ahead
 from prakai.web.pagecache.marking import cached_page
+from prakai.web.pagecache.members import share, shared_by_members
 from prakai.web.requests import reader_of
 
 
 @require_safe
 @cached_page
+@shared_by_members
 def note(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show a note. The number decides; any other words behind it lead to the ones of today."""
     reader = reader_of(request)
@@ -35,7 +37,7 @@ def note(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     page = note_page(found, reader)
     response = render(request, "notes/note.html", shown(request, page, reader))
     count(request, response, found, reader)
-    return response
+    return share(response, but_for=lambda: taking_part(found), reads=found.pk)
 
 
 def moved(request: HttpRequest, found: Note) -> HttpResponse:
