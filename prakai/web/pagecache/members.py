@@ -27,6 +27,7 @@ from django.utils import timezone
 from prakai.journal.newest import progress
 from prakai.notes.actions.reading import note_read
 from prakai.people.models import Person
+from prakai.web.pagecache.asking import AHEAD, is_ahead
 from prakai.web.pagecache.keeping import LAST_RESORT
 from prakai.web.requests import Preferences, preferences_of, reader_of
 
@@ -233,5 +234,5 @@ def _corner(get_short_name: str, initial: str, tint: int, portrait_url: str) -> 
 
 
 def _count(request: HttpRequest, page: Page, reader: Person) -> None:
-    if page.reads is not None and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if page.reads is not None and not is_ahead(request.headers.get(name, "") for name in AHEAD):
         note_read(page.reads, f"person:{reader.pk}", request.headers.get("User-Agent", ""))
