@@ -211,3 +211,10 @@ def test_leave_when_last_steward(client: Client, cast: Cast) -> None:
     assert client.get(reverse("settings_leave")).status_code == 403
     make_duty(cast.dao)
     assert client.get(reverse("settings_leave")).status_code == 200
+
+
+def test_security_when_digits_are_thai(client: Client, malee: Person) -> None:
+    malee.digits = "thai"
+    malee.save()
+    client.force_login(malee)
+    assert "เข้าสู่ระบบอยู่ ๐ เครื่อง" in client.get(reverse("settings_security")).content.decode()

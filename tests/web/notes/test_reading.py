@@ -103,6 +103,10 @@ def test_what_somebody_only_says_of_herself_is_not_shown_to_visitors(
     Appointment.objects.create(person=somchai, unit=hospital, position_th="ผู้อำนวยการ", confirmed_at=None)
     note = write(by=somchai)
     assert "ผู้อำนวยการ" not in page_of(Client().get(note.get_absolute_url()))
+    member = Client()
+    member.force_login(somchai)
+    text = page_of(member.get(note.get_absolute_url()))
+    assert (text.count("ผู้อำนวยการ"), text.count("รอยืนยัน")) == (1, 1)
 
 
 def test_a_note_written_for_somebody_names_the_teller_first(write: Write) -> None:

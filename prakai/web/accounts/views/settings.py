@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import override, pgettext
+from django.utils.translation import npgettext, override, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prakai.people.actions import (
@@ -97,6 +97,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """How one signs in: address, password, passkeys, codes, devices."""
     person = herself(request)
     proofs = list(Authenticator.objects.filter(user=person))
+    devices = UserSession.objects.filter(user=person).count()
     about = {
         "email": EmailAddress.objects.filter(user=person, primary=True).first(),
         "has_password": person.has_usable_password(),
@@ -105,7 +106,8 @@ def security(request: HttpRequest) -> HttpResponse:
             "recovery_codes": next((proof for proof in proofs if proof.type == "recovery_codes"), None),
             "webauthn": [proof for proof in proofs if proof.type == "webauthn"],
         },
-        "session_count": UserSession.objects.filter(user=person).count(),
+        "session_words": npgettext("settings", "On %(n)d device.", "On %(n)d devices.", devices)
+        % {"n": devices},
         "has_providers": bool(side_door().list_providers(request)),
     }
     return render(request, "accounts/security.html", about)
