@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,9 @@ OFFICE = {
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-MACROS = ("vbaProject.bin",)
+TYPES_OF_PARTS = "[Content_Types].xml"
+MOST_OF_TYPES = 1024 * 1024
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif")
 MOST_RATIO = 200
 
 
@@ -35,7 +38,7 @@ def checked_type(content: bytes, name: str) -> str:
         return "image/webp"
     if head.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
-    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif"):
+    if content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS:
         raise ValidationError(
             pgettext(
                 "file error",
@@ -48,6 +51,11 @@ def checked_type(content: bytes, name: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _inside_of(content)
     suffix = PurePath(name).suffix.lower()
+    if suffix == ".svg" or b"<svg" in content[:512].lower():
+        raise ValidationError(
+            pgettext("file error", "SVG drawings cannot be taken. Please save it as PNG and try again."),
+            code="svg",
+        )
     if suffix in (".txt", ".csv", ".md") and _is_text(content):
         return "text/csv" if suffix == ".csv" else "text/plain"
     raise ValidationError(
@@ -69,7 +77,7 @@ def _inside_of(content: bytes) -> str:
                 raise ValidationError(
                     pgettext("file error", "The file unpacks to far too much."), code="bomb"
                 )
-            if any(name.endswith(MACROS) for name in names):
+            if _holds_macros(archive, names):
                 raise ValidationError(
                     pgettext("file error", "The file holds macros. Please save it without them."),
                     code="macros",
@@ -81,7 +89,7 @@ def _inside_of(content: bytes) -> str:
                 told = archive.read("mimetype").decode("ascii", "replace").strip()
                 if told.startswith(OPEN_DOCUMENT):
                     return told
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as trouble:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as trouble:
         raise ValidationError(pgettext("file error", "The file is damaged."), code="damaged") from trouble
     raise ValidationError(
         pgettext(
@@ -90,6 +98,20 @@ def _inside_of(content: bytes) -> str:
         ),
         code="type",
     )
+
+
+def _holds_macros(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether programs come along: under their usual names, or under another one that the list of parts gives away."""
+    small = {name.lower() for name in names}
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in small):
+        return True
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in small):
+        return True
+    if TYPES_OF_PARTS not in names:
+        return False
+    with archive.open(TYPES_OF_PARTS) as part:
+        told = part.read(MOST_OF_TYPES).lower()
+    return b"vbaproject" in told or b"macroenabled" in told
 
 
 def _is_text(content: bytes) -> bool:

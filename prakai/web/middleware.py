@@ -28,6 +28,9 @@ def headers(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        if response.status_code == 301:
+            # An older title can come back: a browser that never asked again would run in circles.
+            response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=()")
         return response
 

@@ -25,7 +25,8 @@ Picture = Callable[..., BytesIO]
 def docx(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
+        if "[Content_Types].xml" not in parts:
+            archive.writestr("[Content_Types].xml", b"<Types/>")
         archive.writestr("word/document.xml", b"<w:document/>")
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/"), content)
@@ -43,8 +44,10 @@ def with_place() -> bytes:
 
 
 HTML = b"<html><script>alert(1)</script></html>"
+HEVC = b"\x00\x00\x00\x18ftyphevc" + b"\x00" * 100
 HEIC = b"\x00\x00\x00\x18ftypheic" + b"\x00" * 100
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+HIDDEN = b'<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 BOMB = docx(word__media=b"\x00" * 40_000_000)
 GARBAGE = b"\xff\xd8\xff" + b"\x07" * 400
@@ -54,11 +57,16 @@ GARBAGE = b"\xff\xd8\xff" + b"\x07" * 400
     ("name", "content", "code"),
     [
         ("โทรศัพท์.jpg", HEIC, "heic"),
-        ("รูป.png", SVG, "type"),
+        ("รูป.png", SVG, "svg"),
+        ("วีดิทัศน์.heic", HEVC, "heic"),
         ("หน้า.html", HTML, "type"),
         ("หน้า.jpg", HTML, "type"),
         ("เก่า.doc", OLE, "type"),
         ("มาโคร.docx", docx(**{"word__vbaProject.bin": b"x"}), "macros"),
+        ("ตัวใหญ่.docx", docx(**{"word__VBAPROJECT.BIN": b"x"}), "macros"),
+        ("ชื่ออื่น.docx", docx(**{"[Content_Types].xml": HIDDEN, "word__x.bin": b"x"}), "macros"),
+        ("แผ่นงาน.xlsx", docx(**{"xl__macrosheets__sheet1.xml": b"x"}), "macros"),
+        ("เบสิก.odt", docx(**{"Basic__Standard__Module1.xml": b"x"}), "macros"),
         ("ระเบิด.docx", BOMB, "bomb"),
         ("พัง.docx", b"PK\x03\x04" + b"\x00" * 200, "damaged"),
         ("ว่าง.txt", b"", "empty"),

@@ -2,7 +2,7 @@
 
 from prakai.notes.actions.attaching import attach, describe_attachment
 from prakai.notes.actions.bringing import bring_note
-from prakai.notes.actions.drafting import Elsewhere, drop_draft, save_draft
+from prakai.notes.actions.drafting import Elsewhere, Spent, drop_draft, save_draft
 from prakai.notes.actions.notebooks import change_notebook, open_notebook
 from prakai.notes.actions.publishing import publish_note, return_note, withdraw_note
 from prakai.notes.actions.sending import Sent, first_notebook, send_note
@@ -13,6 +13,7 @@ __all__ = [
     "Changed",
     "Elsewhere",
     "Sent",
+    "Spent",
     "attach",
     "bring_note",
     "change_notebook",

@@ -19,7 +19,7 @@ from prakai.kernel.markup import clean_html, excerpt, from_plain, plain_of
 from prakai.notes import rules
 from prakai.notes.actions.numbering import next_number, save_numbered
 from prakai.notes.actions.tagging import MOST, list_taggings, put_tags
-from prakai.notes.actions.writing import tell_conversation, title_to_tell
+from prakai.notes.actions.telling import tell_conversation, title_to_tell
 from prakai.notes.models import (
     Attachment,
     Licence,

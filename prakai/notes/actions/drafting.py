@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from prakai.journal.recording import record
 from prakai.notes import rules
 from prakai.notes.models import Draft, Note
+from prakai.notes.queries.drafts import note_sent_from
 from prakai.people.models import Person
 
 FIELDS = frozenset(
@@ -35,6 +36,14 @@ class Elsewhere(ValidationError):
         self.draft = draft
 
 
+class Spent(ValidationError):
+    """What the window held was sent for good meanwhile, as ``note``: a late copy of it is no draft any more."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(pgettext("note error", "These words are in the note already."), code="sent")
+        self.note = note
+
+
 @transaction.atomic
 def save_draft(
     *,
@@ -49,7 +58,7 @@ def save_draft(
     """Keep what ``by`` has typed in a window and return the draft. Nobody else ever sees it.
 
     ``seen`` is the moment of the save that the typing knows of: when another one with other words came in between
-    (a doubled tab), ``Elsewhere`` is raised.
+    (a doubled tab), ``Elsewhere`` is raised; ``Spent`` when the window was sent for good.
     Only the first save of a window is a journal line: the typing itself is nobody's business.
     """
     rules.may_attach(by, note).or_refuse()
@@ -63,6 +72,8 @@ def save_draft(
             pgettext("note error", "The page did not say which window it is; please reload it.")
         )
     known = Draft.objects.select_for_update().filter(person=by, window=window).first()
+    if known is None and (note_taken := note_sent_from(by, window)) is not None:
+        raise Spent(note_taken)
     if known is not None and seen is not None and known.saved_at != seen and known.fields != kept:
         raise Elsewhere(known)
     draft, is_new = Draft.objects.update_or_create(

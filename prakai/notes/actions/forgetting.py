@@ -10,7 +10,7 @@ from django.utils.translation import override, pgettext
 
 from prakai.notes.actions.bringing import drop_files
 from prakai.notes.actions.tagging import list_taggings
-from prakai.notes.actions.writing import tell_conversation
+from prakai.notes.actions.telling import tell_conversation
 from prakai.notes.models import (
     Attachment,
     Draft,

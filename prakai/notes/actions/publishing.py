@@ -10,7 +10,7 @@ from django.utils import timezone
 from prakai.journal.recording import record
 from prakai.notes import rules
 from prakai.notes.actions.tagging import list_taggings
-from prakai.notes.actions.writing import tell_conversation
+from prakai.notes.actions.telling import tell_conversation
 from prakai.notes.models import Note, Publication, Withdrawal
 from prakai.notes.wording import fitted
 from prakai.people.models import Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from prakai.kernel.markup import body_from, plain_of
 from prakai.notes import rules
 from prakai.notes.actions.numbering import next_number, save_numbered
 from prakai.notes.actions.tagging import put_tags
+from prakai.notes.actions.telling import tell_conversation
 from prakai.notes.models import (
     Attachment,
     Draft,
@@ -29,9 +30,10 @@ from prakai.notes.models import (
 )
 from prakai.notes.wording import fitted
 from prakai.people.models import Audience, Person
-from prakai.talk.actions import open_conversation, retell
+from prakai.talk.actions import open_conversation
 from prakai.thai.folding import clean
-from prakai.thai.graphemes import count, cut
+from prakai.thai.graphemes import count
+from prakai.thai.tags import tag_key
 from prakai.units.models import Unit
 
 LONGEST_TITLE = 200
@@ -71,9 +73,18 @@ class Writing:
 
 @transaction.atomic
 def write_note(
-    *, notebook: Notebook, by: Person, writing: Writing, is_demo: bool = False, at: datetime | None = None
+    *,
+    notebook: Notebook,
+    by: Person,
+    writing: Writing,
+    window: str = "",
+    is_demo: bool = False,
+    at: datetime | None = None,
 ) -> Note:
-    """Begin a note in a notebook: it has a number from now on and only its writers see it. Returns the note."""
+    """Begin a note in a notebook: it has a number from now on and only its writers see it. Returns the note.
+
+    The journal keeps ``window``, from which it was sent, so that sending it again makes no second note.
+    """
     rules.may_write_in(by, notebook).or_refuse()
     moment = at or timezone.now()
     note = Note(
@@ -93,7 +104,7 @@ def write_note(
     _relate(note, writing, by)
     _keep_revision(note, by, moment)
     tell_conversation(note, by=by)
-    record("note.written", note, by=by, at=at)
+    record("note.written", note, by=by, at=at, **_from_window(window))
     return note
 
 
@@ -104,6 +115,7 @@ def save_note(
     by: Person,
     writing: Writing,
     base_version: int,
+    window: str = "",
     because: str = "",
     at: datetime | None = None,
 ) -> Note:
@@ -127,8 +139,27 @@ def save_note(
     _relate(note, writing, by)
     _keep_revision(note, by, moment, because)
     tell_conversation(note, by=by)
-    record("note.saved", note, by=by, at=at, version=note.version)
+    record("note.saved", note, by=by, at=at, version=note.version, **_from_window(window))
     return note
+
+
+def _from_window(window: str) -> dict[str, str]:
+    return {"window": window} if window else {}
+
+
+def is_as_written(note: Note, writing: Writing, *, by: Person) -> bool:
+    """Return whether saving ``writing`` would leave ``note`` just as it stands."""
+    now, then = writing_of(note), Note.objects.get(pk=note.pk)
+    _fill(then, writing, by)
+    if writing.tags is not None and [tag_key(t) for t in writing.tags] != [
+        tag_key(t) for t in now.tags or ()
+    ]:
+        return False
+    if writing.coauthors is not None:
+        named = {person.pk for person in writing.coauthors} - {note.author_id}
+        if named != {person.pk for person in now.coauthors or ()}:
+            return False
+    return replace(writing_of(then), tags=None, coauthors=None) == replace(now, tags=None, coauthors=None)
 
 
 @transaction.atomic
@@ -224,33 +255,6 @@ def _keep_revision(note: Note, by: Person, at: datetime, because: str = "") -> N
         quick = len(last) == 3 and (last[0].at - last[1].at).total_seconds() < 600
         if quick and {row.by_id for row in last} == {by.pk} and not last[1].because:
             last[1].delete()
-
-
-def tell_conversation(note: Note, *, by: Person | None) -> None:
-    """Tell the note's conversation what has changed: title, address, audience, hosts, open or not."""
-    hosts = {p.pk: p for p in _writers_of(note)}
-    if note.teller is not None:
-        hosts[note.teller.pk] = note.teller
-    retell(
-        note.conversation,
-        title=title_to_tell(note),
-        address=note.get_absolute_url(),
-        audience=note.audience,
-        unit=note.unit,
-        hosts=hosts.values(),
-        is_shown=note.published_at is not None and note.withdrawn_at is None,
-        by=by,
-    )
-
-
-def title_to_tell(note: Note) -> str:
-    """Return what its conversation is called: the title, else the first words."""
-    return fitted(note.title or cut(" ".join(note.plain[:400].split()), 80), 300)
-
-
-def _writers_of(note: Note) -> list[Person]:
-    author = [note.author] if note.author is not None else Person.objects.filter(brought_origins__note=note)
-    return [*author, *note.coauthors.all()]
 
 
 def writing_of(note: Note) -> Writing:

@@ -30,6 +30,13 @@ class Licence(models.TextChoices):
         return self != Licence.ARR
 
     @property
+    def short(self) -> str:
+        """How the licence is called everywhere ("CC BY-SA 4.0"); empty where there is none."""
+        if self == Licence.ARR:
+            return ""
+        return "CC0 1.0" if self == Licence.CC0 else f"{self.value.upper().replace('-', ' ', 1)} 4.0"
+
+    @property
     def address(self) -> str:
         """The licence's own page, empty where there is none."""
         if self == Licence.ARR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prakai.journal.models import Entry
 from prakai.notes.models import Draft, Note
 from prakai.people.models import Person
 
@@ -22,3 +23,12 @@ def drafts_beside(person: Person, note: Note | None, *, window: str, most: int =
         return []
     rows = Draft.objects.filter(person=person, note=note).exclude(window=window)
     return list(rows.order_by("-saved_at")[:most])
+
+
+def note_sent_from(person: Person, window: str) -> Note | None:
+    """Return the note that took in what ``person`` typed in a window, if she has sent it: the journal knows."""
+    if not window:
+        return None
+    lines = Entry.objects.filter(by_id=person.pk, thing_kind="notes.note", facts__window=window)
+    number = lines.order_by("-id").values_list("thing_id", flat=True).first()
+    return Note.objects.filter(pk=number).first() if number is not None else None

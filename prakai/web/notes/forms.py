@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext, pgettext_lazy
 
 from prakai.notes.actions.writing import Writing
@@ -21,6 +22,9 @@ from prakai.web.notes.named import Candidate, member_named, people_named
 
 KINDS = (NoteKind.HOW, NoteKind.JOURNAL, NoteKind.ARTICLE)
 AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS, Audience.UNIT)
+LICENCES = [
+    (one.value, format_lazy("{} ({})", one.label, one.short) if one.short else one.label) for one in Licence
+]
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
 _TAGS = re.compile(r"[,;\n]+|\s*#\s*")
 
@@ -84,7 +88,7 @@ class WritingForm(Gentle, forms.Form):
         required=False,
     )
     licence = forms.ChoiceField(
-        label=pgettext_lazy("writing", "What others may do with it"), choices=Licence.choices, required=False
+        label=pgettext_lazy("writing", "What others may do with it"), choices=LICENCES, required=False
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("writing", "Written in"), choices=LANGUAGES, required=False
@@ -222,7 +226,7 @@ class NotebookForm(Gentle, forms.Form):
         widget=forms.RadioSelect,
     )
     licence = forms.ChoiceField(
-        label=pgettext_lazy("notebook form", "New notes start with this licence"), choices=Licence.choices
+        label=pgettext_lazy("notebook form", "New notes start with this licence"), choices=LICENCES
     )
     allows_anonymous = forms.BooleanField(
         label=pgettext_lazy("notebook form", "Visitors may comment without an account"),

@@ -58,6 +58,10 @@ def script_words() -> dict[str, str]:
         "restore": pgettext("writing script", "Bring it back"),
         "drop": pgettext("writing script", "Throw it away"),
         "restored": pgettext("writing script", "Your text is back."),
+        "fresh": pgettext(
+            "writing script", "What was written here has been taken in. This is a fresh sheet."
+        ),
+        "desk": pgettext("writing script", "To my desk"),
         "newer": pgettext("writing script", "This note was saved in another window meanwhile."),
         "elsewhere": pgettext("writing script", "Another window holds other words of this note."),
         "compare": pgettext("writing script", "Show both side by side"),
@@ -80,6 +84,11 @@ def script_words() -> dict[str, str]:
         "sending": pgettext("upload", "Sending {name}: {percent} %"),
         "sent": pgettext("upload", "{name} is in."),
         "failed": pgettext("upload", "{name} did not get through: {why}"),
+        "too_large": pgettext("upload", "it is too large"),
+        "left_there": pgettext(
+            "upload",
+            "{n} pictures could not come along with the text. Please save them and put them in here.",
+        ),
         "no_connection": pgettext("upload", "no connection"),
         "again": pgettext("upload", "Try again"),
         "alt_ask": pgettext("upload", "What does the picture show? For those who cannot see it."),

@@ -8,9 +8,9 @@ from typing import Any
 from django.test import Client
 
 from prakai.journal.models import Entry
-from prakai.notes.models import Draft
+from prakai.notes.models import Draft, Note
 from prakai.people.models import Person
-from tests.web.notes.conftest import Write, signed_in
+from tests.web.notes.conftest import Write, page_of, signed_in
 
 
 def keep(client: Client, window: str = "w1", **told: Any) -> Any:
@@ -52,6 +52,20 @@ def test_a_doubled_tab_does_not_overwrite(malee: Person) -> None:
     assert (answer.status_code, answer.json()["problem"]) == (409, "elsewhere")
     assert answer.json()["fields"] == {"body": "จากแท็บแรก"}
     assert Draft.objects.get().fields == {"body": "จากแท็บแรก"}
+
+
+def test_a_copy_that_comes_after_its_form_was_sent_is_no_draft(malee: Person, write: Write) -> None:
+    client = signed_in(malee)
+    page_of(
+        client.post(
+            "/write/how", {"title": "ก", "body": "คำ", "window": "w1", "move": "publish"}, follow=True
+        )
+    )
+    note = Note.objects.get()
+    answer = keep(client)
+    assert (answer.status_code, answer.json()) == (409, {"problem": "sent", "note": note.number})
+    assert Draft.objects.count() == 0
+    assert keep(client, "w2").status_code == 200
 
 
 def test_a_note_that_has_moved_on_and_another_window_are_told(malee: Person, write: Write) -> None:

@@ -186,6 +186,41 @@ def test_words_that_are_saved_for_good_are_not_offered_again(desk: Any) -> None:
     assert page.query_selector("[data-writing-notices] .notice") is None
 
 
+def test_two_quick_taps_publish_one_note_and_leave_no_draft_behind(desk: Any) -> None:
+    page = opened(desk, "/write/how")
+    page.fill("input[name=title]", "ฝนเช้า")
+    type_in(page, WORDS)
+    page.locator("button[data-move=publish]").dblclick(no_wait_after=True)
+    page.wait_for_url("**/notes/*")
+    page.wait_for_timeout(1500)
+    assert (Note.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+# What browsers do of themselves when they go back to a form, some of the time.
+PUT_BACK = """addEventListener("DOMContentLoaded", () => {
+  for (const [name, value] of Object.entries(JSON.parse(sessionStorage.getItem("typed") ?? "{}"))) {
+    const field = document.querySelector(`form[data-writing] [name=${name}]`);
+    if (field) field.value = value;
+  }
+})"""
+
+
+def test_going_back_after_publishing_shows_a_fresh_sheet(desk: Any) -> None:
+    desk.add_init_script(PUT_BACK)
+    page = opened(desk, "/write/how")
+    page.fill("input[name=title]", "ฝนเช้า")
+    type_in(page, WORDS)
+    page.evaluate(
+        """() => sessionStorage.setItem("typed", JSON.stringify(Object.fromEntries(
+          [...document.querySelectorAll("[name=title], [name=body]")].map((field) => [field.name, field.value]))))"""
+    )
+    page.click("button[data-move=publish]")
+    page.wait_for_url("**/notes/*")
+    page.go_back()
+    page.wait_for_selector("text=กระดาษแผ่นใหม่")
+    assert (page.input_value("input[name=title]"), page.input_value("textarea[name=body]")) == ("", "")
+
+
 def test_unsaved_words_ask_before_they_are_left(desk: Any) -> None:
     desk.route("**/drafts/*", lambda route: route.abort())
     page = opened(desk, "/write/how")

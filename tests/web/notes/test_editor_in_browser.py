@@ -94,6 +94,61 @@ def test_a_table_from_word_becomes_a_plain_table(page: Any) -> None:
     assert "style" not in body
 
 
+REMARKS = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
+<h1><span lang=TH>รายงาน</span></h1>
+<p class=MsoNormal>เราได้<ins cite="mailto:a" datetime="2024-01-01">เพิ่ม</ins><del cite="mailto:a" datetime="2024-01-01">
+คำที่ลบ</del><span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[A1]</a></span> แล้ว</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
+style='mso-list:Ignore'>๓.<span>&nbsp;</span></span>ข้อสาม</p>
+<table><tr><td colspan=2><p class=MsoNormal>รวม</p></td></tr><tr><td>ก</td><td>ข</td></tr>
+<tr height=0><td width=100></td><td></td></tr></table>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><p
+class=MsoCommentText>ความเห็นหัวหน้า</p></div></div>
+</body></html>"""
+
+
+def test_remarks_and_struck_words_from_word_stay_behind(page: Any) -> None:
+    enter(page)
+    page.evaluate(PASTE, [REMARKS, ""])
+    page.wait_for_selector(".ProseMirror table")
+    assert shape(save(page).body) == (
+        '<h2>รายงาน</h2><p>เราได้เพิ่ม แล้ว</p><ol start="3"><li><p>ข้อสาม</p></li></ol><table><tbody>'
+        '<tr><td colspan="2"><p>รวม</p></td></tr><tr><td><p>ก</p></td><td><p>ข</p></td></tr></tbody></table>'
+    )
+
+
+def test_pictures_in_pasted_text_come_in_and_those_of_other_sites_are_told(page: Any) -> None:
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "PNG")
+    inside = base64.b64encode(out.getvalue()).decode()
+    said = heard(page)
+    enter(page)
+    html = (
+        f'<p><span style="font-style:italic">เอียง</span><img src="data:image/png;base64,{inside}"></p>'
+        '<p>ต่อ<img src="https://elsewhere.example/a.png" width="300"><img src="https://e.example/s.png" alt="(ยิ้ม)"></p>'
+    )
+    page.evaluate(PASTE, [html, ""])
+    page.wait_for_selector(".ProseMirror figure img")
+    page.wait_for_selector("text=มี 1 ภาพมากับข้อความไม่ได้")
+    body = save(page).body
+    assert body.startswith("<p><em>เอียง</em></p><p>ต่อ(ยิ้ม)</p>")
+    assert f'src="{Attachment.objects.get().get_absolute_url()}"' in body
+    assert "elsewhere" not in body
+    assert said == []
+
+
+def test_several_pictures_stand_in_the_order_in_which_they_were_given(page: Any) -> None:
+    files = []
+    for at, side in enumerate((900, 30, 600, 20)):
+        out = BytesIO()
+        Image.effect_noise((side, side), 80).save(out, "PNG")
+        files.append({"name": f"p{at}.png", "mimeType": "image/png", "buffer": out.getvalue()})
+    enter(page)
+    page.set_input_files("input[name=uploads]", files)
+    page.wait_for_selector(".ProseMirror figure img >> nth=3")
+    assert re.findall(r"/(p\d)\.png", page.input_value("textarea[name=body]")) == ["p0", "p1", "p2", "p3"]
+
+
 def test_what_is_pasted_before_the_editor_has_come_is_kept_too(page: Any) -> None:
     page.goto("/write/how")
     page.evaluate(PASTE, [LISTS, ""])

@@ -48,6 +48,7 @@ def test_the_number_decides_and_other_words_lead_on(write: Write) -> None:
     for wrong in (f"/notes/{note.number}", f"/notes/{note.number}-", f"/notes/{note.number}-old-words"):
         answer = Client().get(wrong + "?lang=en")
         assert (answer.status_code, answer["Location"]) == (301, _encoded(note) + "?lang=en")
+        assert answer["Cache-Control"] == "no-cache"  # the older title may come back
 
 
 def test_numbers_that_no_note_has_are_not_found(db: None) -> None:

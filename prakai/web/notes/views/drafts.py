@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from prakai.kernel.verdicts import Refused
-from prakai.notes.actions import Elsewhere, drop_draft, save_draft
+from prakai.notes.actions import Elsewhere, Spent, drop_draft, save_draft
 from prakai.notes.models import Note
 from prakai.notes.queries.drafts import drafts_beside, find_draft
 from prakai.notes.queries.pages import find_note
@@ -51,6 +51,8 @@ def keep(request: HttpRequest, window: str) -> HttpResponse:
             {"problem": "elsewhere", "saved_at": saved_at.isoformat(), "fields": other.draft.fields},
             status=409,
         )
+    except Spent as spent:
+        return JsonResponse({"problem": "sent", "note": spent.note.number}, status=409)
     except ValidationError as trouble:
         return JsonResponse({"problem": "refused", "words": " ".join(trouble.messages)}, status=400)
     except Refused as refusal:

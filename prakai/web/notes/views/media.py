@@ -25,8 +25,6 @@ from prakai.notes.queries.media import find_attachment, is_public
 from prakai.notes.queries.pages import find_note
 from prakai.web.requests import reader_of
 
-WEEK = 60 * 60 * 24 * 7
-
 
 @require_POST
 def new(request: HttpRequest) -> HttpResponse:
@@ -104,8 +102,9 @@ def show(request: HttpRequest, public_id: str, name: str = "") -> HttpResponseBa
     response.headers["ETag"] = mark
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Whoever keeps a copy asks again each time: a picture goes with its note, when readers become fewer or none.
     if is_public(row):
-        patch_cache_control(response, public=True, max_age=WEEK, immutable=True)
+        patch_cache_control(response, public=True, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import pgettext
 
+from prakai.web.notes.typed import body_to_type
+
 SHOWN = ("title", "body", "highlight")
 NOT_KEPT = ("csrfmiddlewaretoken", "move")
 WRITING = ("write", "edit")
@@ -22,7 +24,7 @@ def unsent(request: HttpRequest, *, reason: str) -> HttpResponse:
     context = {
         "reason": reason,
         "title_typed": request.POST.get("title", ""),
-        "body_typed": request.POST.get("body", ""),
+        "body_typed": body_to_type(request.POST.get("body", "")),
         "highlight_typed": request.POST.get("highlight", ""),
         "typed": typed,
         "move": request.POST.get("move", "save"),

@@ -18,7 +18,7 @@ from prakai.kernel.markup import body_from
 from prakai.notes import rules
 from prakai.notes.actions import Changed, save_draft, send_note
 from prakai.notes.models import Draft, Note, Notebook
-from prakai.notes.queries.drafts import drafts_beside, find_draft
+from prakai.notes.queries.drafts import drafts_beside, find_draft, note_sent_from
 from prakai.notes.queries.pages import desk, find_note, notebooks_to_write_in
 from prakai.notes.queries.tags import series_at_hand, tags_at_hand
 from prakai.people.models import Person
@@ -235,7 +235,7 @@ def _took_other(request: HttpRequest, reader: Person, note: Note | None, keep: s
     if window and window != keep:
         save_draft(
             by=reader,
-            window=window,
+            window=typed.new_window() if note_sent_from(reader, window) else window,
             fields=typed.fields_of(request.POST),
             note=note,
             base_version=note.version if note else 0,

@@ -3,76 +3,19 @@
  * lost connection or an expired sign-in; two windows are shown side by side and never overwrite each other.
  */
 
-const COPY = "prakai.draft.";
+import { copies, forgetSent, keepCopy, KEPT, same, sentWindows, token, WORDS } from "./draft_copies.js";
+
 const RETURN = "prakai.return";
-const SENT = "prakai_sent";
 const LOCAL_WAIT = 300;
 const LOCAL_MOST = 900;
 const SERVER_WAIT = 1500;
 const SERVER_MOST = 3500;
-const MONTH = 30 * 24 * 3600 * 1000;
-const KEPT = ["title", "body", "highlight", "kind", "language", "licence", "audience", "series", "notebook", "tags", "coauthors", "teller"];
+const SECOND_TAP = 2000;
 
 /**
- * @typedef {{window: string, place: string, person: string, at: number, seen: string, base: string,
- *   fields: Record<string, string>}} Copy
+ * @typedef {import("./draft_copies.js").Copy} Copy
  * @typedef {{form: HTMLFormElement, words: Record<string, string>, setBody: (html: string) => void}} Desk
  */
-
-/** @param {string} name @returns {string} */
-function cookie(name) {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
-}
-
-/** @param {HTMLFormElement} form @returns {string} the key that proves that the page is ours, as new as the browser knows it */
-export function token(form) {
-  const field = form.querySelector("input[name=csrfmiddlewaretoken]");
-  const newest = cookie("csrftoken");
-  if (field instanceof HTMLInputElement) {
-    if (newest) field.value = newest;
-    return field.value;
-  }
-  return newest;
-}
-
-/** @param {string} name @param {string | null} value keeps a value in this browser; a full or forbidden store is no error */
-function keep(name, value) {
-  try {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @returns {Copy[]} every copy in this browser, newest first; old ones are thrown away */
-function copies() {
-  /** @type {Copy[]} */
-  const found = [];
-  try {
-    for (const name of Object.keys(localStorage).filter((key) => key.startsWith(COPY))) {
-      const copy = JSON.parse(localStorage.getItem(name) ?? "null");
-      if (!copy || Date.now() - copy.at > MONTH) localStorage.removeItem(name);
-      else found.push(copy);
-    }
-  } catch {
-    return found;
-  }
-  return found.sort((one, other) => other.at - one.at);
-}
-
-/** Copies of windows whose words the server has taken for good are no longer needed. */
-function forgetSent() {
-  for (const window_ of cookie(SENT).split(".").filter(Boolean)) keep(COPY + window_, null);
-  if (cookie(SENT)) document.cookie = `${SENT}=; path=/; max-age=0; samesite=lax`;
-}
-
-/** @param {Record<string, unknown>} one @param {Record<string, unknown>} other whether two forms hold the same words */
-function same(one, other) {
-  return KEPT.every((name) => (one[name] ?? "") === (other[name] ?? ""));
-}
 
 /** @param {number} moment @returns {string} hour and minute, with the day when it is not today */
 function clock(moment) {
@@ -103,9 +46,13 @@ class Soon {
     this.timer = window.setTimeout(() => this.now(), Math.max(0, Math.min(this.wait, this.since + this.most - now)));
   }
 
-  now() {
+  stop() {
     clearTimeout(this.timer);
     this.since = 0;
+  }
+
+  now() {
+    this.stop();
     this.work();
   }
 }
@@ -122,6 +69,7 @@ export class Drafts {
     this.notices = document.querySelector("[data-writing-notices]");
     this.changed = false;
     this.busy = false;
+    this.sentAt = 0; // when the form itself was sent; until the next page comes, there is nothing more to keep
     this.failures = 0;
     /** @type {Record<string, string>} */
     this.lastSent = {};
@@ -129,9 +77,8 @@ export class Drafts {
     this.local = new Soon(() => this.keepHere(), LOCAL_WAIT, LOCAL_MOST);
     this.server = new Soon(() => void this.send(), SERVER_WAIT, SERVER_MOST);
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel("prakai.drafts") : null;
-    forgetSent();
+    this.taken = forgetSent();
     this.listen();
-    void this.offer();
   }
 
   /** @param {string} name @returns {HTMLInputElement} */
@@ -157,16 +104,30 @@ export class Drafts {
 
   listen() {
     this.form.addEventListener("input", () => {
+      if (this.sentAt) this.changeWindow();
       this.changed = true;
       this.local.call();
       this.server.call();
     });
-    this.form.addEventListener("submit", () => {
+    this.form.addEventListener("submit", (event) => {
+      if (Date.now() - this.sentAt < SECOND_TAP) return event.preventDefault();
       token(this.form);
       this.keepHere();
+      this.local.stop();
+      this.server.stop();
+      this.sentAt = Date.now();
+    });
+    // Only now is sure what the browser itself has put back into the fields.
+    window.addEventListener("pageshow", (event) => {
+      this.sentAt = 0;
+      if (event.persisted && sentWindows().includes(this.window)) return location.reload();
+      const now = this.fields();
+      if (this.taken.some((copy) => copy.place === this.form.dataset.place && same(copy.fields, now, WORDS))) this.startFresh();
+      this.taken = [];
+      if (!event.persisted) void this.offer();
     });
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && this.changed) {
+      if (document.visibilityState === "hidden" && this.changed && !this.sentAt) {
         this.keepHere();
         void this.send(true);
       }
@@ -189,7 +150,7 @@ export class Drafts {
       base: this.field("base_version").value,
       fields: this.fields(),
     };
-    return keep(COPY + copy.window, JSON.stringify(copy));
+    return keepCopy(copy.window, copy);
   }
 
   /** @param {string} words */
@@ -199,6 +160,7 @@ export class Drafts {
 
   /** @param {boolean} leaving whether the page may be gone before the answer comes */
   async send(leaving = false) {
+    if (this.sentAt) return;
     if (this.busy) return this.server.call();
     this.busy = true;
     this.changed = false;
@@ -247,17 +209,39 @@ export class Drafts {
     this.changed = true;
     this.keepHere();
     if (status === 401 || told.problem === "token") this.tellSignedOut();
-    else if (told.problem === "elsewhere") {
+    else if (told.problem === "sent") {
+      // The form overtook this copy of it. What was typed since then goes on as words of their own.
+      this.changed = !same(this.fields(), fields);
+      if (this.changed) {
+        this.changeWindow();
+        this.server.call();
+      }
+    } else if (told.problem === "elsewhere") {
       this.seen = told.saved_at;
       // What the server holds is what this very page sent before a lost answer: no other window at all.
       if (!same(told.fields ?? {}, this.lastSent)) {
         const other = this.window;
-        this.field("window").value = crypto.randomUUID().replaceAll("-", "").slice(0, 24);
-        this.seen = "";
+        this.changeWindow();
         this.tellOther(this.words.elsewhere, other);
       }
       this.server.call();
     } else this.say(`${this.words.too_long}${told.words ?? status}`);
+  }
+
+  /** From now on this page is a window of its own: what it holds overwrites nothing that another one sent. */
+  changeWindow() {
+    this.field("window").value = crypto.randomUUID().replaceAll("-", "").slice(0, 24);
+    this.seen = "";
+    this.sentAt = 0;
+  }
+
+  /** The browser went back to a sheet that was sent, and put its words in once more. */
+  startFresh() {
+    this.form.reset();
+    const desk = document.createElement("a");
+    desk.href = "/desk";
+    desk.textContent = this.words.desk;
+    this.tell(this.words.fresh, [desk], "fresh");
   }
 
   /** @param {string} text @param {(HTMLElement)[]} moves @param {string} key a notice of one key is shown once */
@@ -347,7 +331,7 @@ export class Drafts {
             this.restore(copy);
           }),
           this.move(this.words.drop, () => {
-            keep(COPY + copy.window, null);
+            keepCopy(copy.window, null);
             notice?.remove();
           }),
         ],

@@ -5,7 +5,7 @@
 
 /**
  * @typedef {{take: (files: File[]) => void, filesOf: (given: DataTransfer | null) => File[],
- *   cleanPasted: (html: string) => string}} Ways
+ *   takePasted: (html: string) => void, cleanPasted: (html: string) => string}} Ways
  * @typedef {{address: string, kind: string, name: string, alt: string, width: number | null, height: number | null}} Media
  */
 
@@ -247,7 +247,11 @@ export async function makeEditor(url, field, words, ways) {
         ...(field.lang ? { lang: field.lang } : {}),
       },
       transformPastedHTML: ways.cleanPasted,
-      handlePaste: (/** @type {any} */ _view, /** @type {ClipboardEvent} */ event) => takeFiles(ways, event.clipboardData),
+      handlePaste: (/** @type {any} */ _view, /** @type {ClipboardEvent} */ event) => {
+        if (takeFiles(ways, event.clipboardData)) return true;
+        ways.takePasted(event.clipboardData?.getData("text/html") ?? "");
+        return false;
+      },
       handleDrop: (/** @type {any} */ _view, /** @type {DragEvent} */ event, /** @type {any} */ _slice, /** @type {boolean} */ moved) => {
         if (moved || !takeFiles(ways, event.dataTransfer)) return false;
         event.preventDefault();

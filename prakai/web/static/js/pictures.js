@@ -3,7 +3,7 @@
  * put into the text at once, and asked what they show.
  */
 
-import { token } from "./drafts.js";
+import { token } from "./draft_copies.js";
 
 /**
  * @typedef {{id: string, address: string, kind: "picture" | "file", name: string, alt: string, width: number | null,
@@ -28,6 +28,7 @@ export class Pictures {
     this.desk = desk;
     this.words = desk.words;
     this.form = desk.form;
+    this.sending = Promise.resolve();
     this.list = document.createElement("ul");
     this.list.className = "uploads";
     const box = this.form.querySelector("[data-upload]");
@@ -73,9 +74,18 @@ export class Pictures {
     (beside.closest(".upload-field") ?? beside).after(button, camera);
   }
 
-  /** @param {File[]} files */
+  /** @param {File[]} files one after the other, so that they stand in the text in the order in which they were given */
   take(files) {
-    for (const file of files) this.send(file, this.row());
+    for (const file of files) {
+      const place = this.row();
+      place.state.textContent = this.words.sending.replace("{name}", file.name).replace("{percent}", "0");
+      this.sending = this.sending.then(() => this.send(file, place));
+    }
+  }
+
+  /** @param {number} n tells of pictures that only another site has: its pictures cannot be shown here */
+  leave(n) {
+    this.row().state.textContent = this.words.left_there.replace("{n}", String(n));
   }
 
   row() {
@@ -87,11 +97,13 @@ export class Pictures {
     return { row, state };
   }
 
-  /** @param {File} file @param {{row: HTMLElement, state: HTMLElement}} place */
+  /** @param {File} file @param {{row: HTMLElement, state: HTMLElement}} place @returns {Promise<void>} when it is in or not */
   send(file, place) {
     const told = new FormData();
     told.append("file", file, file.name || "picture.png");
     if (this.form.dataset.note) told.append("note", this.form.dataset.note);
+    /** @type {Record<number, string>} */
+    const whys = { 401: this.words.signed_out, 413: this.words.too_large };
     const request = new XMLHttpRequest();
     request.open("POST", "/media/new");
     request.setRequestHeader("X-CSRFToken", token(this.form));
@@ -106,10 +118,13 @@ export class Pictures {
       if (request.status === 201) {
         say(this.words.sent);
         this.arrived(request.response, place.row);
-      } else this.failed(file, place, request.status === 401 ? this.words.signed_out : (request.response?.words ?? String(request.status)));
+      } else this.failed(file, place, request.response?.words ?? whys[request.status] ?? String(request.status));
     });
     request.addEventListener("error", () => this.failed(file, place, this.words.no_connection));
-    request.send(told);
+    return new Promise((resolve) => {
+      request.addEventListener("loadend", () => resolve());
+      request.send(told);
+    });
   }
 
   /** @param {File} file @param {{row: HTMLElement, state: HTMLElement}} place @param {string} why */
@@ -121,7 +136,7 @@ export class Pictures {
     again.textContent = this.words.again;
     again.addEventListener("click", () => {
       again.remove();
-      this.send(file, place);
+      void this.send(file, place);
     });
     place.row.append(again);
   }

@@ -6,7 +6,7 @@
 import { Drafts } from "./drafts.js";
 import { filesOf, Pictures } from "./pictures.js";
 import { fromPlain, looksLikeHtml, makeEditor } from "./editor.js";
-import { cleanPasted } from "./word_paste.js";
+import { cleanPasted, picturesIn, picturesLeft } from "./word_paste.js";
 
 const form = document.querySelector("form[data-writing]");
 const field = form?.querySelector("textarea[data-editor]");
@@ -26,10 +26,17 @@ function begin(form, field, url) {
   let editor = null;
 
   const load = () => {
-    coming ??= makeEditor(url, field, words, { take: (files) => pictures.take(files), filesOf, cleanPasted }).then(
+    coming ??= makeEditor(url, field, words, { take: (files) => pictures.take(files), filesOf, takePasted, cleanPasted }).then(
       (made) => (editor = made),
     );
     return coming;
+  };
+
+  /** @param {string} html takes in the pictures that lie in pasted text, and says which ones stayed behind */
+  const takePasted = (html) => {
+    pictures.take(picturesIn(html));
+    const left = picturesLeft(html);
+    if (left > 0) pictures.leave(left);
   };
 
   /** @param {string} html puts words into the field, whatever it is by now */
@@ -50,7 +57,11 @@ function begin(form, field, url) {
   });
   const drafts = new Drafts({ form, words, setBody });
 
-  if (looksLikeHtml(field.value)) standIn(field, load);
+  const cover = () => {
+    if (!coming && !field.hidden && looksLikeHtml(field.value)) standIn(field, load);
+  };
+  cover();
+  window.addEventListener("pageshow", cover);
   for (const touch of ["focus", "pointerdown", "dragenter"]) field.addEventListener(touch, () => void load(), { once: true });
   field.addEventListener("paste", (event) => {
     const files = filesOf(event.clipboardData);
@@ -60,7 +71,10 @@ function begin(form, field, url) {
       pictures.take(files);
     } else if (/<(?:table|li|h[1-6])\b|mso-list/i.test(html)) {
       event.preventDefault();
-      void load().then((made) => made.chain().focus().insertContent(cleanPasted(html)).run());
+      void load().then((made) => {
+        made.chain().focus().insertContent(cleanPasted(html)).run();
+        takePasted(html);
+      });
     }
   });
 
