@@ -19,9 +19,9 @@ from tests.serving import environment
 KILLS = 40
 
 
-def lived(place: Path, seed: int, **more: str) -> dict[str, Any]:
+def lived(place: Path, seed: int, program: str = "lives", kills: int = KILLS, **more: str) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journal.lives", str(KILLS), str(seed)],
+        [sys.executable, "-m", f"tests.journal.{program}", str(kills), str(seed)],
         env=environment(place, **more),
         capture_output=True,
         text=True,
@@ -70,3 +70,24 @@ def test_every_entry_is_dealt_with_once_on_postgresql(
     tmp_path: Path, scratch_database: str, seed: int
 ) -> None:
     each_worked_once(lived(tmp_path, seed, DATABASE_URL=scratch_database))
+
+
+def the_rooms_worked_once(found: dict[str, Any]) -> None:
+    assert (len(found["told_of"]) >= 5, len(found["merged_into"]) >= 1, len(found["asked"]) >= 1) == (
+        True,
+        True,
+        True,
+    )
+    assert found["notices"] == found["told_of"]
+    assert found["carried_into"] == found["works_in"] == found["merged_into"]
+    assert found["letters"] == found["asked"]
+    assert (found["setbacks"], found["behind"]) == (0, 0)
+
+
+def test_every_rooms_follower_works_once_on_sqlite(tmp_path: Path) -> None:
+    the_rooms_worked_once(lived(tmp_path, 5, program="room_lives", kills=20))
+
+
+@pytest.mark.postgres
+def test_every_rooms_follower_works_once_on_postgresql(tmp_path: Path, scratch_database: str) -> None:
+    the_rooms_worked_once(lived(tmp_path, 6, program="room_lives", kills=20, DATABASE_URL=scratch_database))
