@@ -11,7 +11,14 @@ from typing import Final
 
 from prakai.units.models import FormerName, UnitQuerySet
 from prakai.units.provinces import exact_province
-from prakai.units.wordings import name_key, short_key, without_place
+from prakai.units.wordings import (
+    is_short,
+    name_key,
+    office_of,
+    short_key,
+    without_district,
+    without_place,
+)
 
 CLOSE: Final = 0.8
 SURE: Final = 0.9
@@ -106,22 +113,34 @@ class NameIndex:
         """Return what ``text`` means among these units.
 
         Tried in turn: names and abbreviations of now, former names, the same without a province at the end
-        ("รพ.สต.บ้านนา จ.น่าน"), close spellings if ``guess``. ``province`` (a code) only decides between equals.
+        ("รพ.สต.บ้านนา จ.น่าน"), the office of an abbreviation ("สำนักงาน ก.พ.ร."). Guessed: the same without a district
+        at the end or สำนักงาน in front, close spellings if ``guess``. ``province`` (a code) only decides between equals.
         """
         name, place = without_place(text)
         said = exact_province(place)
         found = self.exact(text)
         if not found and said is not None:
             found = [key for key in self.exact(name) if self.named[key].province in ("", said.code)]
+        if not found and is_short(office_of(name)):
+            found = self.exact(office_of(name))
+        code = said.code if said is not None else province
         if found:
-            narrowed = self._narrowed(found, said.code if said is not None else province)
-            return Meaning(narrowed[0] if len(narrowed) == 1 else None, tuple(narrowed[:MOST_CANDIDATES]))
+            return self._one_of(found, code)
+        for shorter in (without_district(name), office_of(without_district(name))):
+            alike = self.exact(shorter) if shorter else []
+            if alike := [key for key in alike if self.named[key].province in ("", code)] if code else alike:
+                return self._one_of(alike, code, guessed=True)
         close = self.near(text) if guess else []
         likely = tuple(key for _, key in close[:MOST_CANDIDATES])
         long_enough = len(name_key(text)) >= SHORTEST_GUESS
         ahead = len(close) == 1 or (len(close) > 1 and close[1][0] < close[0][0] - MARGIN)
         clear = long_enough and ahead and close[0][0] >= SURE
         return Meaning(likely[0] if clear else None, likely, guessed=True)
+
+    def _one_of(self, keys: list[int], code: str, *, guessed: bool = False) -> Meaning:
+        narrowed = self._narrowed(keys, code)
+        one = narrowed[0] if len(narrowed) == 1 else None
+        return Meaning(one, tuple(narrowed[:MOST_CANDIDATES]), guessed=guessed)
 
     def _narrowed(self, keys: list[int], province: str) -> list[int]:
         """Of equals keep those in the province, then those that still exist; never down to nothing."""
@@ -149,4 +168,5 @@ def _pairs(text: str) -> set[str]:
 def narrowed_to_words(words: str) -> Iterable[str]:
     """Return the keys under which rows that could be called ``words`` are found in the database, not empty."""
     name, _ = without_place(words)
-    return [key for key in dict.fromkeys((name_key(words), short_key(words), name_key(name))) if key]
+    keys = (name_key(words), short_key(words), name_key(name), short_key(office_of(name)))
+    return [key for key in dict.fromkeys(keys) if key]

@@ -170,7 +170,7 @@ class Succession(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["earlier", "later"], name="succession_once"),
+            models.UniqueConstraint(fields=["earlier", "later", "kind"], name="succession_once"),
             models.CheckConstraint(condition=~Q(earlier=models.F("later")), name="succession_not_of_itself"),
         ]
 

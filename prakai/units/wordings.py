@@ -68,6 +68,11 @@ _NEXT_LETTER: Final = "(?=[ก-ฮเ-ไa-zA-Z0-9])(?![ก-ฮ]{1,3}\\.)"
 _TAIL: Final = re.compile(
     r"(?P<name>.+?)[\s,(]+(?:จังหวัด|จว\.|จ\.)\s*(?P<place>[^()]{2,40}?)\)?\s*$", re.DOTALL
 )
+_DISTRICT_TAIL: Final = re.compile(
+    r"(?P<name>.+?)[\s,(]+(?:กิ่งอำเภอ|กิ่งอ\.|อำเภอ|อ\.|ตำบล|ต\.)\s*[^\s()]{2,40}\)?\s*$", re.DOTALL
+)
+_OFFICE_OF: Final = re.compile(r"(?:สำนักงาน|สนง\.?)\s*(?P<name>.+)", re.DOTALL)
+_LETTERS_ONLY: Final = re.compile("[ก-ฮ]{2,6}")
 _LONGEST: Final = 400
 
 
@@ -114,6 +119,26 @@ def without_place(text: str) -> tuple[str, str]:
     """Return (name, province in words) of a name that ends in its province: "รพ.สต.บ้านนา จ.น่าน"; else (text, "")."""
     found = _TAIL.fullmatch(text.strip()[:_LONGEST])
     return (found["name"], found["place"]) if found else (text, "")
+
+
+def without_district(text: str) -> str:
+    """Return a name without sub-district and district at its end: "รพ.สต.บ้านนา ต.นา อ.เวียงสา" → "รพ.สต.บ้านนา"."""
+    name = text.strip()[:_LONGEST]
+    for _ in range(2):
+        found = _DISTRICT_TAIL.fullmatch(name)
+        name = found["name"] if found else name
+    return name
+
+
+def office_of(text: str) -> str:
+    """Return what stands behind a leading สำนักงาน ("สำนักงาน ก.พ.ร." → "ก.พ.ร."); empty without one."""
+    found = _OFFICE_OF.fullmatch(text.strip()[:_LONGEST])
+    return found["name"] if found else ""
+
+
+def is_short(text: str) -> bool:
+    """Return whether ``text`` is nothing but the letters of an abbreviation: ก.พ.ร., กพร."""
+    return _LETTERS_ONLY.fullmatch(short_key(text)) is not None
 
 
 def folded_names(names: list[str], abbreviations: list[str]) -> str:

@@ -21,6 +21,7 @@ from prakai.units.actions import (
     split_unit,
 )
 from prakai.units.models import Closure, FormerName, Succession, SuccessionKind, Unit, UnitKind
+from prakai.units.queries import unit_page
 from tests.factories.people import make_person
 from tests.factories.units import make_ministry, make_unit
 
@@ -307,3 +308,22 @@ def test_a_unit_is_not_closed_over_units_that_go_on(steward: Person) -> None:
     close_unit(tree["centre"], by=steward, on=DAY)
     close_unit(tree["hospital"], by=steward, on=DAY)
     assert Closure.objects.count() == 2
+
+
+def test_a_unit_may_go_into_one_that_came_out_of_it() -> None:
+    steward, whole = make_person(steward=True), make_unit("กองหนึ่ง")
+    (split,) = split_unit(whole, into=["กองใหม่"], by=steward, on=date(2015, 1, 1), goes_on=True)
+    merge_units(whole, split.later, by=steward, on=date(2020, 1, 1))
+    page = unit_page(whole, None, on=date(2021, 1, 1))
+    assert [(event.what, event.unit) for event in page.history] == [
+        ("split", split.later),
+        ("merged", split.later),
+    ]
+
+
+def test_a_unit_does_not_split_into_two_of_one_name() -> None:
+    steward, whole = make_person(steward=True), make_unit("กองหนึ่ง")
+    with pytest.raises(ValidationError) as trouble:
+        split_unit(whole, into=["อบต.ดอยคำ", "องค์การบริหารส่วนตำบล ดอยคำ"], by=steward, on=date(2015, 1, 1))
+    assert list(trouble.value.message_dict) == ["into"]
+    assert len(split_unit(whole, into=["กองก", "กองข"], by=steward, on=date(2015, 1, 1))) == 2

@@ -222,6 +222,18 @@ def test_resolve_understands_every_way_of_writing() -> None:
     assert resolve_unit("รพ.สต.บ้านผาห่ม จ.ขอนแก่น").unit is None
 
 
+def test_resolve_reads_the_office_of_an_abbreviation_and_a_district_at_the_end() -> None:
+    office = make_unit("สำนักงานคณะกรรมการพัฒนาระบบราชการ", abbreviations=["ก.พ.ร."])
+    for words in ("สำนักงาน ก.พ.ร.", "สนง.กพร.", "สำนักงานกพร", "กพร"):
+        assert (words, resolve_unit(words, guess=False).unit) == (words, office)
+    health = make_unit("สำนักงานสาธารณสุขจังหวัดน่าน", province="55")
+    centre = make_unit("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านผาห่ม", province="55")
+    far = "รพ.สต.บ้านผาห่ม ต.ผาห่ม อ.เวียงสา จ.น่าน"
+    assert (resolve_unit("สนง.สสจ.น่าน").unit, resolve_unit(far).unit) == (health, centre)
+    assert resolve_unit(far, guess=False) == (None, [centre])
+    assert resolve_unit("รพ.สต.บ้านผาห่ม อ.เวียงสา จ.ขอนแก่น").unit is None
+
+
 def test_resolve_never_guesses_between_two() -> None:
     nan = make_unit("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา", province="55")
     khon_kaen = make_unit("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา", province="40")

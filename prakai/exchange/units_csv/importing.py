@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 
-from prakai.exchange.units_csv.planning import UnitsReport, plan_units
+from prakai.exchange.units_csv.planning import Step, UnitsReport, plan_units
 from prakai.exchange.units_csv.reading import Table
 from prakai.kernel.actors import Actor
 from prakai.units import rules
 from prakai.units.actions import found_unit
 from prakai.units.models import Unit
+
+
+def parents_first(steps: list[Step]) -> Iterator[Step]:
+    """Yield the steps so that the unit of a line comes before those of the lines that stand under it."""
+    waiting = {-step.line: step for step in steps}
+    for step in steps:
+        branch: list[Step] = []
+        key: int | None = -step.line
+        while key in waiting:
+            branch.append(waiting.pop(key))
+            key = branch[-1].parent
+        yield from reversed(branch)
 
 
 @transaction.atomic
@@ -28,7 +41,7 @@ def import_units(table: Table, *, by: Actor | None, at: datetime | None = None) 
     if report.wrong:
         return report
     parents = Unit.objects.in_bulk([step.parent for step in report.new if step.parent and step.parent > 0])
-    for step in report.new:
+    for step in parents_first(report.new):
         parent = parents[step.parent] if step.parent else None
         parents[-step.line] = found_unit(**step.fields, parent=parent, by=by, at=at)
     report.done = True

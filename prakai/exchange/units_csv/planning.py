@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import pgettext, pgettext_lazy
 
+from prakai.exchange.units_csv.ordering import Order
 from prakai.exchange.units_csv.reading import Row, Table
 from prakai.thai import dates
 from prakai.units.actions import wanted
@@ -80,7 +81,8 @@ class UnitsReport:
 def plan_units(table: Table) -> UnitsReport:
     """Return what the rows of ``table`` would do now: three queries, nothing is changed."""
     planner = _Planner(table.rows)
-    return UnitsReport([planner.step(row) for row in table.rows], table.unknown, table.text)
+    steps = [planner.step(row) for row in list(planner.order.parents_first())]
+    return UnitsReport(sorted(steps, key=lambda step: step.line), table.unknown, table.text)
 
 
 class _Planner:
@@ -92,9 +94,8 @@ class _Planner:
         self.parents: dict[int, int | None] = {}
         for pk, name_th, parent_id in Unit.objects.values_list("pk", "name_th", "parent_id"):
             self.names[pk], self.parents[pk] = name_th, parent_id
-        self.lines_of: dict[str, int] = {}
-        for row in reversed(rows):
-            self.lines_of[name_key(row.cells.get("name_th", ""))] = row.line
+        self.order = Order(rows, self.index)
+        self.wrong: set[int] = set()
         self.guesses = 0
 
     def step(self, row: Row) -> Step:
@@ -114,6 +115,7 @@ class _Planner:
             self._recognise(row, step)
         if step.problems:
             step.outcome = Outcome.WRONG
+            self.wrong.add(row.line)
         elif step.outcome == Outcome.NEW:
             self._remember(step)
         return step
@@ -177,13 +179,19 @@ class _Planner:
         if name_key(written) == name_key(step.name):
             step.problems.append(pgettext("units file row", "A unit cannot stand under itself."))
             return
-        exact = self.index.exact(written)
-        below = self.lines_of.get(name_key(written))
-        if not exact and below is not None and below > row.line:
+        if ring := self.order.rings.get(row.line):
             words = pgettext(
-                "units file row", "“%(written)s” comes further down, in line %(line)d. Move that line up."
+                "units file row",
+                "Lines %(lines)s stand under one another in a ring. One of them stands elsewhere.",
             )
-            step.problems.append(words % {"written": written[:80], "line": below})
+            step.problems.append(words % {"lines": ", ".join(map(str, ring))})
+            return
+        spoilt = [above.line for above in self.order.above(row) if above.line in self.wrong]
+        if spoilt:
+            words = pgettext(
+                "units file row", "“%(written)s” is in line %(line)d, which needs another look first."
+            )
+            step.problems.append(words % {"written": written[:80], "line": spoilt[0]})
             return
         # Looking for close names goes through all of them, so a file full of unknown parents gets only some looked for.
         guess = self.guesses < _MOST_GUESSES
@@ -211,7 +219,7 @@ class _Planner:
         else:
             words = pgettext(
                 "units file row",
-                "There is no unit “%(written)s”. Add it first, or put it in a line above this one.",
+                "There is no unit “%(written)s”. Add it first, or give it a line in this table.",
             )
         step.problems.append(words % {"written": written[:80], "listed": listed})
 

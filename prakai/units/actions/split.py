@@ -16,6 +16,7 @@ from prakai.units import rules
 from prakai.units.actions import wanted
 from prakai.units.actions.found import found_unit
 from prakai.units.models import Succession, SuccessionKind, Unit
+from prakai.units.wordings import name_key
 
 
 @transaction.atomic
@@ -66,13 +67,13 @@ def _check_parts(unit: Unit, into: Sequence[Unit | str], goes_on: bool) -> None:
         if goes_on:
             words = pgettext("unit field", "Please name at least one unit that came out of it.")
         raise ValidationError({"into": words})
-    given = [part.pk if isinstance(part, Unit) else part for part in into]
+    given = [part.pk if isinstance(part, Unit) else name_key(part) for part in into]
     if len(set(given)) != len(given):
         raise ValidationError({"into": pgettext("unit field", "One unit is named twice.")})
     if unit.pk in given:
         raise ValidationError({"into": pgettext("unit field", "A unit cannot come out of itself.")})
     if Succession.objects.filter(
-        earlier=unit, later__in=[part for part in given if isinstance(part, int)]
+        earlier=unit, kind=SuccessionKind.SPLIT, later__in=[part for part in given if isinstance(part, int)]
     ).exists():
         raise ValidationError(
             {"into": pgettext("unit field", "It is written already that one of them came out of it.")}

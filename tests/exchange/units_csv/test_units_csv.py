@@ -112,8 +112,7 @@ def test_one_wrong_row_leaves_nothing_behind(steward: Person) -> None:
         ("ก,,,,,,31 ก.พ. 2545", "The date “31 ก.พ. 2545” cannot be read."),
         ("ก,,,,,,1 ต.ค. 2545,1 ต.ค. 2544", "The last day lies before the first day."),
         ("ก,,,,ก", "A unit cannot stand under itself."),
-        ("ก,,,,สภากาแฟ", "There is no unit “สภากาแฟ”. Add it first, or put it in a line above this one."),
-        ("ก,,,,กรมที่มาทีหลัง", "“กรมที่มาทีหลัง” comes further down, in line 3. Move that line up."),
+        ("ก,,,,สภากาแฟ", "There is no unit “สภากาแฟ”. Add it first, or give it a line in this table."),
         ("ก,,,,รพ.สต.บ้านนา", "“รพ.สต.บ้านนา” could be any of: โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา (Nan),"),
         ("ก,,,,สำนักงานเกษตรอำเภอดอยคี", "There is no unit “สำนักงานเกษตรอำเภอดอยคี”. Do you mean: สำนักงานเกษตร"),
         ("กองคลัง", "There are several units of this name: กองคลัง, กองคลัง. Write province and parent."),
@@ -130,9 +129,58 @@ def test_each_wrong_row_says_what_to_do(cells: str, problem: str) -> None:
     for name in ("สำนักงานเกษตรอำเภอดอยคำ", "สำนักงานเกษตรอำเภอดอยคา", "กองคลัง", "กองคลัง"):
         make_unit(name)
     head = NETWORK.split("\n")[0]
-    report = planned(f"{head}\n{cells}\nกรมที่มาทีหลัง\n")
+    report = planned(f"{head}\n{cells}\n")
     assert [step.line for step in report.wrong] == [2]
     assert [text[: len(problem)] for text in report.wrong[0].problems] == [problem]
+
+
+def test_a_parent_may_stand_in_a_line_below_by_name_or_abbreviation(steward: Person) -> None:
+    text = (
+        "name_th,abbreviations,parent\nกองหนึ่ง,,ก.ส.ก.\nกรมสุขใกล้บ้าน,กสก,กระทรวงสุข\nกระทรวงสุข,,\nกองสอง,,กสก.\n"
+    )
+    report = import_units(read_table(text.encode()), by=steward)
+    assert told(report) == [(2, "new"), (3, "new"), (4, "new"), (5, "new")]
+    units = {unit.name_th: unit for unit in Unit.objects.select_related("parent")}
+    assert [units[name].parent for name in ("กองหนึ่ง", "กองสอง", "กรมสุขใกล้บ้าน", "กระทรวงสุข")] == [
+        units["กรมสุขใกล้บ้าน"], units["กรมสุขใกล้บ้าน"], units["กระทรวงสุข"], None,
+    ]  # fmt: skip
+    assert units["กองหนึ่ง"].ancestor_ids() == [
+        units[name].pk for name in ("กระทรวงสุข", "กรมสุขใกล้บ้าน", "กองหนึ่ง")
+    ]
+    assert {str(step.outcome) for step in planned(text).steps} == {"known"}
+
+
+def test_two_parents_of_one_name_below_are_asked_about() -> None:
+    text = "name_th,parent,province\nกองคลัง,เทศบาลดอย,\nเทศบาลดอย,,น่าน\nเทศบาลดอย,,ขอนแก่น\n"
+    assert [step.line for step in planned(text).wrong] == [2]
+
+
+def test_a_ring_of_parents_is_refused_and_leaves_nothing(steward: Person) -> None:
+    text = "name_th,parent\nก้าว,ข้าว\nข้าว,ค้าว\nค้าว,ก้าว\nงาม,ก้าว\nจาม,\n"
+    report = import_units(read_table(text.encode()), by=steward)
+    assert [(step.line, step.problems) for step in report.wrong] == [
+        (2, ["“ข้าว” is in line 3, which needs another look first."]),
+        (3, ["“ค้าว” is in line 4, which needs another look first."]),
+        (4, ["Lines 2, 3, 4 stand under one another in a ring. One of them stands elsewhere."]),
+        (5, ["“ก้าว” is in line 2, which needs another look first."]),
+    ]
+    assert (report.done, Unit.objects.count(), Entry.objects.count()) == (False, 0, 0)
+
+
+def test_a_wrong_parent_is_named_not_called_unknown() -> None:
+    report = planned("name_th,parent,province\nกองหนึ่ง,กรมหนึ่ง,\nกรมหนึ่ง,,แอตแลนติส\n")
+    assert [step.problems[0] for step in report.wrong] == [
+        "“กรมหนึ่ง” is in line 3, which needs another look first.",
+        "The province “แอตแลนติส” is not known. Write its full name, such as น่าน or Nan.",
+    ]
+
+
+def test_a_long_chain_upside_down_is_ordered_in_time() -> None:
+    rows = "".join(f"กลุ่มงาน {n},กลุ่มงาน {n + 1}\n" for n in range(3000))
+    started = time.process_time()
+    report = planned(f"name_th,parent\n{rows}กลุ่มงาน 3000,\n")
+    assert time.process_time() - started < 10
+    assert (len(report.new), report.steps[0].parent) == (3001, -3)
 
 
 def test_what_was_read_generously_is_told() -> None:
