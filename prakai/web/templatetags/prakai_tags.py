@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlencode
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -184,17 +185,24 @@ def lang_url(context: template.Context, code: str, whole: bool = False) -> str:
     asked = request.GET.copy()
     asked["lang"] = code
     query = "?" + asked.urlencode()
-    return request.build_absolute_uri(escape_uri_path(request.path) + query) if whole else query
+    return _whole(request, escape_uri_path(request.path) + query) if whole else query
 
 
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, path: str = "") -> str:
     """``{% here %}``: the whole address of this page without its query; ``{% here "/cards/site.png" %}`` of another."""
     request = _request(context)
-    path = escape_uri_path(path or (request.path if request else "/"))
+    return _whole(request, escape_uri_path(path or (request.path if request else "/")))
+
+
+def _whole(request: HttpRequest | None, path: str) -> str:
+    """``path`` with the scheme and host of this place; bare on the page that refuses a host that is not ours."""
     if settings.SITE_URL or request is None:
         return f"{settings.SITE_URL}{path}"
-    return request.build_absolute_uri(path)
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
 
 
 @register.simple_tag

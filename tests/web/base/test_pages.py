@@ -153,3 +153,11 @@ def test_what_breaks_is_written_where_the_servers_lines_go() -> None:
     broken = logging.getLogger("django.request")
     assert broken.getEffectiveLevel() <= logging.ERROR
     assert logging.StreamHandler in {type(handler) for handler in logging.getLogger("django").handlers}
+
+
+def test_a_made_up_host_is_refused_in_thai_and_leaves_no_trace_in_the_log(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = client.get("/", headers={"host": "scanner.example"})
+    assert (answer.status_code, capfd.readouterr().err) == (400, "")
+    assert '<html lang="th"' in answer.content.decode()

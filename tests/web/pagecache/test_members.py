@@ -66,6 +66,10 @@ class Cast:
         )
         make_note(self.malee, "เรื่องใกล้กัน", tags=["คิว"], audience=Audience.UNIT, unit=hospital)
         make_note(self.malee, "อีกเรื่องหนึ่ง", tags=["คิว"], audience=Audience.MEMBERS)
+        for n, person in enumerate(self.ordinary):
+            # What is hers alone stands on no shared page: a draft, and what she has withdrawn.
+            make_note(person, f"ร่างของคนที่ {n}", tags=["คิว"], publish=False)
+            make_note(person, f"ถอนของคนที่ {n}", tags=["คิว"], withdraw=True)
         talk = self.note.conversation
         self.parts: dict[str, Person] = {
             "author": self.malee,
