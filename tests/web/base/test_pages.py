@@ -10,13 +10,17 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 
+from prakai.journal import following
 from prakai.kernel.verdicts import no
 from prakai.units.models import Unit
 from prakai.web.base import views
+from tests.factories.notes import make_note
+from tests.factories.people import make_person
 from tests.factories.units import make_unit
 
 STATIC = Path(__file__).resolve().parents[3] / "prakai" / "web" / "static"
@@ -161,3 +165,25 @@ def test_a_made_up_host_is_refused_in_thai_and_leaves_no_trace_in_the_log(
     answer = client.get("/", headers={"host": "scanner.example"})
     assert (answer.status_code, capfd.readouterr().err) == (400, "")
     assert '<html lang="th"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_healthz_tells_whether_this_place_answers_and_how_far_followers_are(client: Client) -> None:
+    following.catch_up_all()
+    assert client.get("/healthz").json() == {"status": "ok", "behind": 0}
+    make_note(make_person())
+    answer = client.get("/healthz")
+    assert (answer.json()["behind"] > 0, answer.headers["Cache-Control"]) == (
+        True,
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
+
+
+@pytest.mark.django_db
+def test_healthz_says_when_the_rows_cannot_be_read(client: Client) -> None:
+    def away(*asked: object) -> None:
+        raise DatabaseError("the server closed the connection")
+
+    with connection.execute_wrapper(away):
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "rows cannot be read"})
