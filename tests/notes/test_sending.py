@@ -85,3 +85,17 @@ def test_save_draft_after_the_window_was_sent_keeps_nothing(cast: SimpleNamespac
     with pytest.raises(actions.Spent) as told:
         actions.save_draft(by=cast.malee, window="w1", fields={"body": WORDS})
     assert (told.value.note, Draft.objects.count()) == (note, 0)
+
+
+def test_send_note_says_what_its_pictures_show(
+    cast: SimpleNamespace, picture: Callable[..., BytesIO]
+) -> None:
+    note = send(cast, files=[SimpleUploadedFile("ม้านั่ง.jpg", picture().getvalue())]).note
+    row = Attachment.objects.get()
+    alts = {row.public_id: ' ม้านั่ง "หกตัว" <b> ', "zzzzzzzzzzzz": "ไม่มี"}
+    send(cast, body=note.body, note=note, base_version=1, window="w2", alts=alts)
+    note.refresh_from_db()
+    row.refresh_from_db()
+    assert row.alt == 'ม้านั่ง "หกตัว" <b>'
+    assert 'alt="ม้านั่ง &quot;หกตัว&quot; &lt;b&gt;"' in note.body
+    assert (note.body.count("<img"), note.body.count(" alt=")) == (1, 1)

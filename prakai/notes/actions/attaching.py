@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 from typing import IO
@@ -24,6 +27,9 @@ from prakai.notes.wording import fitted
 from prakai.people.models import Person
 from prakai.thai.folding import clean
 from prakai.thai.slugs import slug
+
+_IMG, _ALT = re.compile(r"<img\b[^>]*>"), re.compile(r'\salt="[^"]*"')
+_MEDIA = re.compile(r'\ssrc="/media/([0-9a-z]{12})[/"]')
 
 # The ending follows from what a file is, never from its name: a server or browser that trusts names is not misled.
 ENDINGS = {
@@ -101,6 +107,29 @@ def describe_attachment(row: Attachment, *, alt: str, by: Person, at: datetime |
     row.save(update_fields=["alt"])
     record("attachment.described", row, by=by, at=at)
     return row
+
+
+def described(body: str, alts: Mapping[str, str]) -> str:
+    """Return a clean text in which its pictures say what ``alts`` tells of them, by public id."""
+
+    def said(found: re.Match[str]) -> str:
+        public_id = _MEDIA.search(found[0])
+        if public_id is None or public_id[1] not in alts:
+            return found[0]
+        bare = _ALT.sub("", found[0])
+        return bare.replace("<img", f'<img alt="{html.escape(_alt(alts[public_id[1]]))}"', 1)
+
+    return _IMG.sub(said, body) if alts else body
+
+
+def alts_in(body: str) -> dict[str, str]:
+    """Return what a clean text says that its pictures show, by public id."""
+    said = {}
+    for found in _IMG.finditer(body):
+        public_id, alt = _MEDIA.search(found[0]), _ALT.search(found[0])
+        if public_id is not None and alt is not None:
+            said[public_id[1]] = html.unescape(alt[0][6:-1])
+    return said
 
 
 def _alt(text: str) -> str:

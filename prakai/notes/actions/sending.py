@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +17,7 @@ from django.utils.translation import pgettext
 from prakai.kernel.markup import body_from
 from prakai.kernel.verdicts import YES, Verdict
 from prakai.notes import rules
-from prakai.notes.actions.attaching import attach
+from prakai.notes.actions.attaching import attach, describe_attachment, described
 from prakai.notes.actions.notebooks import open_notebook
 from prakai.notes.actions.publishing import publish_note
 from prakai.notes.actions.writing import Writing, forget_drafts, is_as_written, save_note, write_note
@@ -47,6 +48,7 @@ def send_note(
     base_version: int = 0,
     window: str = "",
     files: Iterable[UploadedFile[Any]] = (),
+    alts: Mapping[str, str] = MappingProxyType({}),
     publish: bool = False,
     because: str = "",
     at: datetime | None = None,
@@ -54,10 +56,13 @@ def send_note(
     """Keep what a form holds, as a new note or over version ``base_version`` of ``note``, and publish it if asked.
 
     A note that may not be published yet is kept all the same; ``publishing`` says why. Pictures among ``files`` go
-    to the end of the text. Sent twice (two taps, or back and once more) it is one note. Raises ``Changed`` when the
-    note has moved on, ``ValidationError`` and ``Refused`` as the steps do; then nothing at all is kept.
+    to the end of the text; ``alts`` says what those in it show, by public id. Sent twice (two taps, or back and once
+    more) it is one note. Raises ``Changed`` when the note has moved on, ``ValidationError`` and ``Refused`` as the
+    steps do; then nothing at all is kept.
     """
     files = list(files)
+    if alts and writing.body is not None:
+        writing = replace(writing, body=described(body_from(writing.body), alts))
     before, note, base_version = _sent_before(
         note, writing, base_version, by=by, window=window, files=files, at=at
     )
@@ -77,6 +82,9 @@ def send_note(
         note = save_note(
             note, by=by, writing=writing, base_version=base_version, window=window, because=because, at=at
         )
+    for row in Attachment.objects.filter(note=note, public_id__in=list(alts)):
+        if row.alt != alts[row.public_id]:
+            describe_attachment(row, alt=alts[row.public_id], by=by, at=at)
     if window:
         forget_drafts(note, by, window)
     return Sent(note, _published(note, by=by, at=at) if publish else YES, attached)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prakai.notes.models import Attachment, Note
+from prakai.notes.models.media import AttachmentKind
 from prakai.people.models import Audience, Person
 
 
@@ -14,6 +15,12 @@ def find_attachment(public_id: str, reader: Person | None) -> Attachment | None:
     if row.note_id is None:
         return row if reader is not None and row.by_id == reader.pk else None
     return row if Note.objects.visible_to(reader).filter(pk=row.note_id).exists() else None
+
+
+def pictures_in(note: Note) -> list[Attachment]:
+    """Return the pictures that stand in a note's text, in the order in which they came in."""
+    rows = Attachment.objects.filter(note=note, kind=AttachmentKind.PICTURE).order_by("added_at", "pk")
+    return [row for row in rows if f"/media/{row.public_id}" in note.body]
 
 
 def is_public(row: Attachment) -> bool:

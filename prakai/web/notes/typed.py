@@ -11,9 +11,11 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from prakai.kernel.markup import looks_like_html
+from prakai.notes.actions.attaching import alts_in
 from prakai.notes.actions.drafting import FIELDS
 from prakai.notes.actions.writing import Writing, writing_of
-from prakai.notes.models import Draft, Note, Notebook
+from prakai.notes.models import Attachment, Draft, Note, Notebook
+from prakai.notes.queries.media import pictures_in
 from prakai.people.models import Person
 from prakai.web.notes.named import name_for
 from prakai.web.notes.rows import people_of, title_of
@@ -80,6 +82,19 @@ def building_on(note: Note) -> str:
     title = html.escape(title_of(note))
     link = f'<a href="{html.escape(note.get_absolute_url())}">{title}</a>'
     return f"<p>{html.escape(line) % {'title': link, 'name': html.escape(teller)}}</p>\n<p></p>"
+
+
+def alts_of(sent: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a sent form says that pictures show, by public id."""
+    return {name.removeprefix("alt-"): str(sent[name]) for name in sent if name.startswith("alt-")}
+
+
+def pictures_of(note: Note | None, sent: Mapping[str, Any]) -> list[tuple[Attachment, str]]:
+    """Return the pictures in a note's text, each with what it shows: as just sent, else as it is kept."""
+    if note is None:
+        return []
+    alts = {**alts_in(note.body), **alts_of(sent)}
+    return [(row, alts.get(row.public_id, row.alt)) for row in pictures_in(note)]
 
 
 def fields_of(typed: Mapping[str, Any]) -> dict[str, Any]:

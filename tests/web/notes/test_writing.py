@@ -370,3 +370,16 @@ def test_the_editing_page_costs_the_same_with_many_tags(malee: Person, write: Wr
             page_of(client.get(f"/notes/{note.number}/edit"))
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_what_a_picture_shows_is_told_without_scripts(malee: Person) -> None:
+    client = signed_in(malee)
+    client.post("/write/how", typed(uploads=[picture()]))
+    note, row = Note.objects.get(), Attachment.objects.get()
+    field = f"alt-{row.public_id}"
+    assert f'name="{field}"' in page_of(client.get(f"/notes/{note.number}/edit"))
+    told = typed(body=note.body, window="w2", base_version="1", **{field: "ม้านั่งหกตัว"})
+    client.post(f"/notes/{note.number}/edit", told)
+    note.refresh_from_db()
+    assert 'alt="ม้านั่งหกตัว"' in note.body
+    assert 'value="ม้านั่งหกตัว"' in page_of(client.get(f"/notes/{note.number}/edit"))

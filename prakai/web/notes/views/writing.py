@@ -113,6 +113,7 @@ def form_page(
         "known_series": series_at_hand(reader),
         "beside": drafts_beside(reader, note, window=window),
         "draft": draft,
+        "pictures": typed.pictures_of(note, request.POST),
         "window": window,
         "words": script_words(),
         "is_published": note is not None and note.published_at is not None,
@@ -161,6 +162,7 @@ def _sent(request: HttpRequest, reader: Person, note: Note | None, kind: str) ->
             base_version=form.cleaned_data["base_version"] or 0,
             window=form.cleaned_data["window"],
             files=form.cleaned_data["uploads"],
+            alts=typed.alts_of(request.POST),
             publish=move == "publish",
             because=pgettext("revision", "Kept, of two windows") if keep else "",
         )
