@@ -120,6 +120,11 @@ def test_a_place_that_is_not_prepared(tmp_path: Path) -> None:
     assert (done.returncode, "prakai setup" in one_clear_line(done.stderr)) == (1, True)
 
 
+def test_a_place_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    prakai(tmp_path / "place", "migrate", "--check")
+    assert (tmp_path / "place").stat().st_mode & 0o077 == 0
+
+
 def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = prakai(tmp_path / "file" / "place", "setup")

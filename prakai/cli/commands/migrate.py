@@ -19,7 +19,7 @@ def migrate(check: bool) -> None:
     from prakai.cli.ready import ready
     from prakai.cli.troubles import Trouble
 
-    data_dir().mkdir(parents=True, exist_ok=True)
+    data_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
     ready()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -10,7 +10,7 @@ from pathlib import Path
 from prakai.cli.preparing import catalogue, fonts
 from prakai.cli.preparing.stamps import Stamps, alone, data_dir, of_files, package_files, versions
 
-FOLDERS = ("", "files", "index", "made/fonts", "static")
+FOLDERS = ("files", "index", "made/fonts", "static")
 Tell = Callable[[str, str], None]
 
 
@@ -36,6 +36,8 @@ def prepare(tell: Tell, *, again: bool = False) -> Prepared:
     database errors as they come (the command line tells them).
     """
     folder = data_dir()
+    # Sessions, letters and drafts lie in it: made for its owner's eyes only (one that stands keeps its rights).
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     with alone(folder):
