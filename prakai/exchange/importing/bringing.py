@@ -17,7 +17,7 @@ from django.db import transaction
 from prakai.exchange.importing.items import Broken, Item, LooseComment, Reading
 from prakai.exchange.importing.media_taking import take_media
 from prakai.exchange.importing.readers import read_paths
-from prakai.exchange.importing.reports import ImportReport, Line, moment
+from prakai.exchange.importing.reports import ImportReport, Line, day_or_span, moment
 from prakai.kernel.verdicts import Refused
 from prakai.notes import rules
 from prakai.notes.actions import bring_note, open_notebook
@@ -142,7 +142,7 @@ def _line_of(item: Item) -> Line:
         licence=item.licence,
         reads=item.reads,
         comments=item.comment_count if item.comment_count is not None else len(item.comments) or None,
-        dates=[asdict(seen) for seen in item.dates],
+        dates=list(dict.fromkeys(day_or_span(seen.start, seen.end) for seen in item.dates)),
         url=item.url,
         problems=[asdict(problem) for problem in item.problems],
     )

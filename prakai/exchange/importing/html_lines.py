@@ -14,14 +14,16 @@ from .html_tree import (
     INLINE,
     embedded,
     image,
+    is_rail,
     is_unseen,
     name_of,
     opening,
+    rail_text,
     spaced,
     visible_text,
     written,
 )
-from .lines import Line
+from .lines import Line, text_lines
 
 _WHOLE: Final = frozenset(
     {"ul", "ol", "table", "blockquote", "pre", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -33,15 +35,19 @@ _BREAKING: Final = frozenset(
 _NESTED: Final = 20
 """How many inline elements are kept inside one another; nobody writes more."""
 # A list or table that holds one of these is furniture of the page, not of the text.
-_FURNITURE = re.compile(r"หมายเลขบันทึก|คำสำคัญ ?\(|บันทึกนี้เขียนที่|สัญญาอนุญาต ?:|เขียนเมื่อ")
+_FURNITURE = re.compile(r"หมายเลขบันทึก|คำสำคัญ ?[(:]|บันทึกนี้เขียนที่|สัญญาอนุญาต ?:|เขียนเมื่อ|ความเห็น ?\(")
 
 
 class LineWriter:
-    """Walks a page and gathers its lines; `content` is the span of lines of the content element, when it was met."""
+    """Walks a page and gathers its lines; `content` is the span of lines of the content element, when it was met.
+
+    What stands beside the text, such as menus, goes to `beside`: no line of the note, and not lost.
+    """
 
     def __init__(self, content_element: etree._Element | None = None) -> None:
         self.lines: list[Line] = []
         self.content: tuple[int, int] | None = None
+        self.beside: list[str] = []
         self._content_element = content_element
         self._text: list[str] = []
         self._html: list[str] = []
@@ -62,6 +68,11 @@ class LineWriter:
             return
         if name == "img":
             self._html.append(image(element))
+            return
+        if is_rail(element) and not self._holds_note(element):
+            self._end_paragraph()
+            if name != "nav":
+                self.beside.append(rail_text(element))
             return
         if is_unseen(element):
             return
@@ -94,6 +105,14 @@ class LineWriter:
         if is_content:
             self.content = (start, len(self.lines))
 
+    def _holds_note(self, element: etree._Element) -> bool:
+        """Whether what is named like a rail holds the note, its title, or parts of its footer nevertheless."""
+        if name_of(element) in {"nav", "aside"}:
+            return False
+        if any(found is self._content_element or name_of(found) == "h1" for found in element.iter()):
+            return True
+        return _FURNITURE.search(rail_text(element)) is not None
+
     def _inside(self, element: etree._Element) -> None:
         self._say(element.text)
         for child in element:
@@ -102,6 +121,11 @@ class LineWriter:
 
     def _take_whole(self, element: etree._Element, name: str) -> None:
         self._end_paragraph()
+        if name == "pre" and _FURNITURE.search(visible_text(element)):
+            # A text that was saved as a page: its lines are those of the note.
+            self.lines.extend(text_lines("".join(map(str, element.itertext()))))
+            self.lines.append(Line(""))
+            return
         text = visible_text(element)
         html = written(element)
         if text or "<img" in html:
@@ -136,6 +160,8 @@ class LineWriter:
 def _is_furniture(element: etree._Element, name: str) -> bool:
     """Whether a list or table only lays out the page: it holds parts of the footer, or whole paragraphs."""
     if name == "table":
+        if sum(1 for found in element.iter("td", "th")) == 1:
+            return True
         inner = element.iter("p", "div", "table", "ul", "ol", "h1", "h2", "h3")
         if sum(1 for found in inner if found is not element) > 2:
             return True

@@ -65,6 +65,37 @@ def spaced(text: str | None) -> str:
     return _SPACES.sub(" ", clean(text)) if text else ""
 
 
+# What stands around a note on a page: the names that such parts bear, and their roles.
+_RAILS: Final = frozenset(
+    {"sidebar", "side-bar", "side_bar", "navbar", "nav", "navigation", "menu", "topbar", "toolbar", "footer",
+     "site-footer", "page-footer", "breadcrumb", "breadcrumbs", "ad", "ads", "advertisement", "banner", "related",
+     "related-posts", "share", "social", "widget", "widgets", "rail", "side-rail", "left-rail", "right-rail",
+     "copyright", "masthead",
+     "complementary", "contentinfo", "search"}
+)  # fmt: skip
+
+
+def is_rail(element: etree._Element) -> bool:
+    """Whether an element is named as something that stands beside a text: a menu, a side rail, the page's foot."""
+    if name_of(element) in {"nav", "aside", "footer"}:
+        return True
+    if name_of(element) not in {"div", "section", "ul", "td", "header", "form"}:
+        return False
+    names = (
+        f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower().split()
+    )
+    return not _RAILS.isdisjoint(names)
+
+
+def rail_text(element: etree._Element) -> str:
+    """The text of an element that stands beside the text."""
+    parts = [spaced(element.text)]
+    for child in element:
+        _gather(child, parts)
+        parts.append(" " + spaced(child.tail))
+    return " ".join("".join(parts).split())
+
+
 def visible_text(element: etree._Element) -> str:
     """All text of an element that a reader sees, on one line."""
     parts: list[str] = []
@@ -111,11 +142,14 @@ def written(element: etree._Element) -> str:
     """A whole block element (a list, a table, a quotation) as tidy HTML."""
     parts: list[str] = []
     _write(element, parts)
-    return re.sub(r" {2,}", " ", "".join(parts)).strip()
+    html = "".join(parts)
+    return (html if "<pre>" in html else re.sub(r" {2,}", " ", html)).strip()
 
 
-def _write(element: etree._Element, parts: list[str]) -> None:
+def _write(element: etree._Element, parts: list[str], *, as_typed: bool = False) -> None:
     name = name_of(element)
+    as_typed = as_typed or name == "pre"
+    spaces = clean if as_typed else spaced
     if name == "br":
         parts.append("<br>")
     elif name == "img":
@@ -129,10 +163,10 @@ def _write(element: etree._Element, parts: list[str]) -> None:
             block = None
         start = opening(element) if name in INLINE else f"<{block}{_spans(element)}>" if block else ""
         parts.append(start)
-        parts.append(escape(spaced(element.text), quote=False))
+        parts.append(escape(spaces(element.text or ""), quote=False))
         for child in element:
-            _write(child, parts)
-            parts.append(escape(spaced(child.tail), quote=False))
+            _write(child, parts, as_typed=as_typed)
+            parts.append(escape(spaces(child.tail or ""), quote=False))
         parts.append(f"</{INLINE[name]}>" if name in INLINE else f"</{block}>" if block else "")
 
 

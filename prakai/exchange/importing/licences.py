@@ -22,25 +22,44 @@ _SET: Final[dict[frozenset[str], Licence]] = {
 _CONDITIONS: Final = (
     ("ไม่ใช้เพื่อการค้า", "nc"),
     ("ห้ามใช้เพื่อการค้า", "nc"),
+    ("ไม่ใช้ในทางการค้า", "nc"),
+    ("ไม่ใช้ทางการค้า", "nc"),
+    ("ไม่ใช้ในเชิงพาณิชย์", "nc"),
+    ("ไม่ใช้เชิงพาณิชย์", "nc"),
     ("ไม่แสวงหากำไร", "nc"),
     ("noncommercial", "nc"),
+    ("ใช้สัญญาอนุญาตแบบเดียวกัน", "sa"),
     ("อนุญาตแบบเดียวกัน", "sa"),
     ("sharealike", "sa"),
+    ("ห้ามแก้ไขดัดแปลง", "nd"),
+    ("ไม่แก้ไขดัดแปลง", "nd"),
     ("ห้ามดัดแปลง", "nd"),
     ("ไม่ดัดแปลง", "nd"),
     ("ไม่แก้ไขต้นฉบับ", "nd"),
     ("noderivatives", "nd"),
     ("noderivs", "nd"),
+    ("ต้องอ้างอิงแหล่งที่มา", "by"),
+    ("อ้างอิงแหล่งที่มา", "by"),
     ("แสดงที่มา", "by"),
     ("attribution", "by"),
 )
 _ADDRESS = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)", re.ASCII)
-_SHORT = re.compile(r"cc[ -]?(by(?:-(?:nc|nd|sa))*)(?: ?\d(?:\.\d)?)?(?: [a-z]{2,13})?", re.ASCII)
+_SHORT = re.compile(
+    r"(?:cc ?:?[ -]?|creative commons )?(by(?:-(?:nc|nd|sa))*)(?: ?\d(?:\.\d)?)?(?: [a-z]{2,13})?", re.ASCII
+)
 _JOINT = re.compile(r"(?<=by|nc|nd|sa)[ _](?=nc|nd|sa)")
-_ZERO = re.compile(r"(?:cc[ -]?0|cc[ -]zero)(?: ?1(?:\.0)?)?(?: universal)?", re.ASCII)
-_RESERVED = re.compile(r"สงวน(?:ลิข)?สิทธิ์?(?:ทุกประการ|ทั้งหมด|ตามกฎหมาย)|all rights reserved")
+_ZERO = re.compile(
+    r"(?:(?:creative ?commons|ครีเอทีฟ ?คอมมอนส์?) ?(?:แบบ)? ?)?(?:cc[ -]?0|cc[ -]zero|zero)"
+    r"(?: ?1(?:\.0)?)?(?: universal)?"
+    r"|public domain|สาธารณสมบัติ"
+)
+_RESERVED = re.compile(
+    r"สงวน(?:ลิข)?สิทธิ์? ?(?:ทุกประการ|ทั้งหมด|ตามกฎหมาย)|(?:©|\(c\))? ?สงวน(?:ลิข)?สิทธิ์$|all rights reserved"
+)
 _NAME = re.compile(r"creative ?commons|ครีเอทีฟ ?คอมมอนส์?")
-_FILLER = re.compile(r"creativecommons|ครีเอทีฟคอมมอนส์?|สัญญาอนุญาต|แบบ|licen[cs]e|international|unported")
+_FILLER = re.compile(
+    r"creativecommons|ครีเอทีฟคอมมอนส์?|สัญญาอนุญาต|แบบ|licen[cs]e|international|unported|thailand|ประเทศไทย|สากล|และ|v$"
+)
 
 
 def licence_of(text: str | None) -> Licence | None:
@@ -70,12 +89,12 @@ def _from_addresses(folded: str) -> Licence | None:
 
 def _from_conditions(folded: str) -> Licence | None:
     """The licence spelled out as conditions ("แสดงที่มา-ไม่ใช้เพื่อการค้า"); None when any word is left over."""
-    if not _NAME.search(folded):
-        return None
     rest = re.sub(r"[^a-zก-๛]+", "", folded)
     found: set[str] = set()
     for name, code in _CONDITIONS:
         if name in rest:
             found.add(code)
             rest = rest.replace(name, " ")
-    return _SET.get(frozenset(found)) if not _FILLER.sub("", rest).strip() else None
+    # One condition alone is a common request ("please name the source"), and a licence only under its name.
+    named = len(found) > 1 or _NAME.search(folded) is not None
+    return _SET.get(frozenset(found)) if named and not _FILLER.sub("", rest).strip() else None

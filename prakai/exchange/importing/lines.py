@@ -46,6 +46,8 @@ def text_lines(text: str) -> list[Line]:
             spaced = piece.replace("\t", "    ")
             indent = len(spaced) - len(spaced.lstrip())
             shown = tidy(spaced)
+            if not shown and len(pieces) > 1 and lines and not lines[-1].text:
+                continue
             joins = bool(shown and lines and lines[-1].text and indent < INDENT and len(pieces) == 1)
             lines.append(Line(shown, number, indent, joins=joins))
     return lines
@@ -55,9 +57,11 @@ _WORD_NAMES = (
     "p|div|span|font|b|i|u|s|strong|em|br|hr|sup|sub|center|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6]|img|a"
     r"|o:p|st1:[a-z]+|v:[a-z]+|w:[a-z]+|\?xml:namespace"
 )
-_WORD_TAG = re.compile(rf"</?(?:{_WORD_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+# Thai stands in a tag only between quotes; elsewhere what looks like a tag is text.
+_WORD_REST = r"""(?=[\s/>])(?:[^<>"'\u0e00-\u0e7f]|"[^"<>]*"|'[^'<>]*')*>"""
+_WORD_TAG = re.compile(rf"</?(?:{_WORD_NAMES}){_WORD_REST}", re.IGNORECASE)
 _WORD_CONDITION = re.compile(r"<!\[(?:if|endif)[^\]<>]*\]>")
-_WORD_BREAK = re.compile(r"</?(?:p|div|br|tr|li|ul|ol|table|h[1-6]|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_WORD_BREAK = re.compile(rf"</?(?:p|div|br|tr|li|ul|ol|table|h[1-6]|hr){_WORD_REST}", re.IGNORECASE)
 _LINK = re.compile(r"<a\s([^<>]{1,2000})>([^<>]*)</a>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']?([^"'\s<>]+)""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,7}|[lr][sd]quo|hellip|ndash|mdash|bull);")

@@ -118,6 +118,9 @@ def _read_text(source: Source, media_folder: Path | None) -> Iterator[Reading]:
     elif gotoknow.reads_as_page(text):
         yield gotoknow.read_page(source, text, media_folder)
     elif gotoknow.is_html(text):
+        if gotoknow.named_number(source):
+            yield gotoknow.read_page(source, text, media_folder)
+            return
         raise Refusal("not-recognised", "This is a web page, but none of GotoKnow.")
     elif text.lstrip().startswith(("<?xml", "<!DOCTYPE")):
         raise Refusal("not-recognised", "This is XML, but neither RSS, Atom nor a WordPress export.")

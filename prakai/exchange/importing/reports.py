@@ -16,9 +16,14 @@ TOLD = (
 )  # fmt: skip
 
 
+STATES = ("added", "changed", "unchanged", "broken")
+
+
 @dataclass(slots=True)
 class Line:
     """What became of one item. Unknown is ``None``; moments are ISO 8601 with zone.
+
+    ``dates`` are those that the text tells: a day, or two with a slash between for a span, as ISO 8601 writes it.
 
     ``rights`` and ``address`` (unknown in a dry run) are for who started the import; they are no part of the JSON.
     """
@@ -35,7 +40,7 @@ class Line:
     licence: str | None = None
     reads: int | None = None
     comments: int | None = None
-    dates: list[dict[str, str]] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
     url: str | None = None
     problems: list[dict[str, Any]] = field(default_factory=list)
     rights: str | None = None
@@ -66,10 +71,15 @@ class ImportReport:
     def as_json(self) -> str:
         """The report as JSON text, in UTF-8 characters: ``items`` with what is told of each, and ``counts``."""
         items = [{name: value for name, value in asdict(line).items() if name in TOLD} for line in self.lines]
-        told = {"items": items, "counts": {**self.counts, "total": len(self.lines)}}
+        told = {"items": items, "counts": {**dict.fromkeys(STATES, 0), **self.counts}}
         return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def moment(value: datetime | None) -> str | None:
     """Return a moment as ISO 8601 in the site's zone, ``None`` when unknown."""
     return timezone.localtime(value).isoformat() if value is not None else None
+
+
+def day_or_span(start: str, end: str) -> str:
+    """Return a day, or the two ends of a span of days, as ISO 8601 writes them."""
+    return start if start == end else f"{start}/{end}"

@@ -99,7 +99,7 @@ def test_a_wrong_row_is_told_with_its_line_and_nothing_comes_in(tmp_path: Path, 
         ("โรงพยาบาลดอยคำ", "broken"),
     ]
     assert [problem["line"] for problem in kept["items"][1]["problems"]] == [3]
-    assert kept["counts"] == {"broken": 1, "waiting": 1, "total": 2}
+    assert kept["counts"] == {"added": 0, "changed": 0, "unchanged": 0, "broken": 1, "waiting": 1}
     assert f"{table}:3" in said
 
 

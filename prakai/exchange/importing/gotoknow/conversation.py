@@ -19,8 +19,10 @@ _DATED = re.compile(
 )
 _OLD_NUMBER = re.compile(r"\(([0-9๐-๙]{1,10})\)\s*$")
 _NUMBER = re.compile(r"#([0-9๐-๙]{1,10})")
+_MARKED_NUMBER = re.compile(r"\s*#([0-9๐-๙]{1,10})$")
 _SEAT = re.compile(r"\[ ?IP ?:[^\]]*\]", re.IGNORECASE)
-_ALONE = re.compile(r"ความเห็น ([0-9๐-๙]{1,10})")
+_ALONE = re.compile(r"(?:ความเห็น|ความคิดเห็น) ?(?:ที่ |เลขที่ |หมายเลข )?#?([0-9๐-๙]{1,10})")
+_SITE = re.compile(r"Goto ?Know(?:\.org)?", re.IGNORECASE)
 _AGO = re.compile(r"\([^()]*\)")
 
 
@@ -58,13 +60,18 @@ def read_conversation(lines: Sequence[Line]) -> Conversation:
         hidden += seats
         if seats:
             line = Line(text.strip(), line.number)
-        dated = _DATED.fullmatch(line.text)
+        dated = _dated(line.text)
         number = _NUMBER.fullmatch(line.text)
         if dated:
             if len(drafts) >= LIMITS.comments:
                 talk.problems.append(Trouble("too-many-comments", "Only the first comments are read."))
+                talk.raw.extend(each.text for each in waiting if each.text)
+                waiting = []
                 break
-            drafts.append(_opened(dated, waiting, drafts))
+            draft = _opened(dated, waiting, drafts)
+            if not drafts:
+                talk.raw.extend(each.text for each in waiting if each.text)
+            drafts.append(draft)
             waiting = []
         elif number and drafts:
             drafts[-1].number = int(to_arabic(number[1]))
@@ -73,8 +80,6 @@ def read_conversation(lines: Sequence[Line]) -> Conversation:
     _close(drafts, waiting)
     if not drafts:
         talk.raw.extend(line.text for line in waiting if line.text)
-        if talk.raw:
-            talk.problems.append(Trouble("comments-not-understood", "The comments are kept as raw text."))
         return talk
     if hidden:
         talk.problems.append(Trouble("address-left-out", "Network addresses beside comments are left out."))
@@ -82,18 +87,36 @@ def read_conversation(lines: Sequence[Line]) -> Conversation:
     return talk
 
 
+def _dated(text: str) -> re.Match[str] | None:
+    """The line that opens a comment; `เขียนเมื่อวานนี้…` is a sentence, since no date stands there."""
+    found = _DATED.fullmatch(text)
+    if found is None:
+        return None
+    when = _when(found)
+    return found if not when or read_written(when) is not None else None
+
+
+def _when(dated: re.Match[str]) -> str:
+    """What the date line says of the moment: without a number and without how long ago it was."""
+    when = _MARKED_NUMBER.sub("", dated["when"] if dated["label"] else dated["old"])
+    return _AGO.sub(" ", when).strip(" ,")
+
+
 def _opened(dated: re.Match[str], waiting: list[Line], drafts: list[_Draft]) -> _Draft:
     """A new comment at its date line; the last line waiting is its author, those before belong to the one above."""
     when = dated["when"] if dated["label"] else dated["old"]
-    old_number = _OLD_NUMBER.search(when)
-    moment = read_written(_AGO.sub(" ", when).strip(" ,"))
+    number = _MARKED_NUMBER.search(when) or _OLD_NUMBER.search(when)
+    moment = read_written(_when(dated))
     author = (dated["name"] or "").strip() or None
     while waiting and not waiting[-1].text:
         waiting.pop()
     if author is None and waiting:
         author = waiting.pop().text
+    if author:
+        number = number or _MARKED_NUMBER.search(author)
+        author = _MARKED_NUMBER.sub("", author).strip() or None
     _close(drafts, waiting)
-    return _Draft(author, moment, int(to_arabic(old_number[1])) if old_number else None)
+    return _Draft(author, moment, int(to_arabic(number[1])) if number else None)
 
 
 def _close(drafts: list[_Draft], waiting: list[Line]) -> None:
@@ -118,23 +141,20 @@ class Lone:
 
 def read_lone(lines: Sequence[Line]) -> Lone | None:
     """`ความเห็น 2820923` / title of the note / [name] / `เขียนเมื่อ [date]` / text; None for any other page."""
-    shown = [place for place, line in enumerate(lines) if line.text]
+    shown = [place for place, line in enumerate(lines) if line.text and not _SITE.fullmatch(line.text)]
     head = _ALONE.fullmatch(lines[shown[0]].text) if shown else None
     if head is None:
         return None
     number = int(to_arabic(head[1]))
-    dated = next(
-        (n for n, place in enumerate(shown[1:5], start=1) if _DATED.fullmatch(lines[place].text)), None
-    )
+    dated = next((n for n, place in enumerate(shown[1:5], start=1) if _dated(lines[place].text)), None)
     title = lines[shown[1]].text if len(shown) > 1 and dated != 1 else None
     author: str | None = None
     moment: datetime | None = None
     problems: list[Trouble] = []
     start = shown[2] if len(shown) > 2 else len(lines)
     if dated is not None:
-        found = _DATED.fullmatch(lines[shown[dated]].text)
-        when = (found["when"] or found["old"] or "") if found else ""
-        moment = read_written(_AGO.sub(" ", when).strip(" ,"))
+        found = _dated(lines[shown[dated]].text)
+        moment = read_written(_when(found)) if found else None
         author = lines[shown[2]].text if dated == 3 else None
         start = shown[dated] + 1
     if moment is None:

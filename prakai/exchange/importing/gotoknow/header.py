@@ -10,22 +10,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from prakai.exchange.importing.items import Trouble
 from prakai.exchange.importing.lines import INDENT, Line, nonblank
 from prakai.exchange.importing.moments import read_written
 from prakai.thai.folding import fold
 from prakai.thai.graphemes import count
+from prakai.thai.names import bare_name
 
 _SITE = re.compile(r"Goto ?Know(?:\.org)?", re.IGNORECASE)
-_CARD = re.compile(r"ติดตาม(?: ?ผู้ติดตาม)?|ผู้ติดตาม|ติดต่อ|Contact", re.IGNORECASE)
-_WRITTEN = re.compile(r"(?:เขียนเมื่อ|สร้างเมื่อ) ?:?(?P<when>.*)")
-_EDITED = re.compile(r"แก้ไขเมื่อ ?:?(?P<when>.*)")
+_CARD = re.compile(
+    r"(?:(?:ติดตาม|ผู้ติดตาม|ติดต่อ|Contact|Follow(?:ers)?)(?: ?[\d,]{1,9})?(?: |$|(?=ผู้|ติด))){1,4}", re.IGNORECASE
+)
+_WRITTEN = re.compile(
+    r"(?:(?:เขียน|สร้าง)(?:เมื่อ ?:?|(?: ?:))|เมื่อ(?= (?:จ|อ|พ|พฤ|ศ|ส|อา)\.))(?P<when>(?: ?[\d๐-๙(จอพศส].*)?)"
+)
+_EDITED = re.compile(r"(?:แก้ไข|ปรับปรุง)(?:ล่าสุด)?(?:เมื่อ ?:?|(?: ?:))(?P<when>(?: ?[\d๐-๙(จอพศส].*)?)")
+_JOINED = re.compile(
+    r"(?P<name>.{0,60}?) ?(?P<written>(?:เขียน|สร้าง)เมื่อ ?:? ?[\d๐-๙][^#]*?)"
+    r"(?: (?P<edited>แก้ไข(?:ล่าสุด)?เมื่อ ?:? ?[\d๐-๙].*))?"
+)
+_BY = re.compile(r"(?:โดย|ผู้เขียน|เขียนโดย|By) ?:? ", re.IGNORECASE)
 _AGO = re.compile(r"\([^()]*\)")
-_STYLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|ดร\.|นพ\.|พญ\.|ผศ\.|รศ\.|ศ\.|อ\.|อาจารย์|คุณ)"
-_LEGAL = re.compile(rf"{_STYLE} ?\S")
 _GREETING = re.compile(r"สวัสดี|เรียน ?(?:ท่าน|คุณ|อาจารย์|เพื่อน)|กราบ(?:เรียน|สวัสดี)|เมื่อวันที่|เมื่อวานนี้")
-_TELLING = re.compile(rf"{_GREETING.pattern}|วันที่|วันนี้|ผม|ดิฉัน|ข้าพเจ้า|เรา")
+_TELLING = re.compile(rf"{_GREETING.pattern}|วันที่|วันนี้|ช่วง|ผม|ดิฉัน|ข้าพเจ้า|เรา|แต่|และ|จึง|เพราะ|ซึ่ง|ดังนั้น|ขอบคุณ")
 _HEAD = 14
 """How many visible lines may belong to the head."""
 TITLE_LIMIT = 120
@@ -55,8 +64,39 @@ def same(one: str, other: str) -> bool:
     return max(len(one), len(other)) < 2 * min(len(one), len(other)) + 8 and fold(one) == fold(other)
 
 
-def read_header(lines: Sequence[Line], *, known_title: str | None = None) -> Header:
-    """The head of a page. `known_title` is the title that the page's own markup told, when there is one."""
+def unjoined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with `name เขียนเมื่อ … แก้ไขเมื่อ …` on one line of the head broken into three."""
+    result = list(lines)
+    for place in reversed(list(islice(nonblank(lines), _HEAD))):
+        line = lines[place]
+        if line.block is not None or len(line.text) > 200:
+            continue
+        found = _JOINED.fullmatch(line.text)
+        parts = [found[name] for name in ("name", "written", "edited") if found[name]] if found else []
+        if len(parts) > 1 and all(_when(part) for part in parts[1 if found and found["name"] else 0 :]):
+            result[place : place + 1] = [Line(part, line.number) for part in parts]
+    return result
+
+
+def _when(text: str) -> datetime | None:
+    found = _WRITTEN.fullmatch(text) or _EDITED.fullmatch(text)
+    return read_written(_AGO.sub(" ", found["when"]).strip(" ,")) if found else None
+
+
+def _named(text: str) -> str:
+    """A name without the word "by" before it."""
+    return _BY.sub("", text, count=1) if _BY.match(text) else text
+
+
+def _has_style(text: str) -> bool:
+    """Whether a line begins with a title such as นาย or รศ.ดร., as the legal name under an alias does."""
+    return bare_name(text) != " ".join(text.split())
+
+
+def read_header(
+    lines: Sequence[Line], *, known_title: str | None = None, known_author: str | None = None
+) -> Header:
+    """The head of a page. What is known was told by the page's own markup."""
     header = Header(title=known_title)
     if known_title:
         at = next((place for place in nonblank(lines[:80]) if same(lines[place].text, known_title)), None)
@@ -66,6 +106,7 @@ def read_header(lines: Sequence[Line], *, known_title: str | None = None) -> Hea
             )
             header.end = at + 1
             _read_after_title(lines, header)
+            _skip_byline(lines, header, known_author)
             return header
     if _read_dated(lines, header) or _read_card(lines, header):
         _read_repeat(lines, header)
@@ -91,8 +132,8 @@ def _read_dated(lines: Sequence[Line], header: Header) -> bool:
 
 def _take_names(above: list[str], header: Header) -> None:
     """Title and name from the lines above the dates or the member card, the legal name kept raw."""
-    if len(above) >= 3 and _LEGAL.match(above[1]) and header.title is None:
-        header.author, header.title = above[0], above[2]
+    if len(above) >= 3 and _has_style(above[1]) and _reads_as_name(above[1]) and header.title is None:
+        header.author, header.title = _named(above[0]), above[2]
         header.raw.append(above[1])
         header.problems.append(Trouble("author-guessed", "The author was told from the place of the line."))
         header.raw.extend(above[3:])
@@ -100,7 +141,7 @@ def _take_names(above: list[str], header: Header) -> None:
     if above and (header.title is None or same(above[0], header.title)):
         header.title = above.pop(0)
     if above:
-        header.author = above.pop(0)
+        header.author = _named(above.pop(0))
     header.raw.extend(above)
 
 
@@ -159,7 +200,7 @@ def _read_after_title(lines: Sequence[Line], header: Header) -> None:
     first = min((n for n in (marked, card) if n is not None), default=None)
     if first is not None and first <= 2:
         if first > 0:
-            header.author = lines[places[0]].text
+            header.author = _named(lines[places[0]].text)
             header.raw.extend(lines[place].text for place in places[1:first])
         header.end = places[first]
         _read_dates(lines, header)
@@ -169,13 +210,29 @@ def _read_after_title(lines: Sequence[Line], header: Header) -> None:
     _read_repeat(lines, header)
 
 
+def _skip_byline(lines: Sequence[Line], header: Header, author: str | None) -> None:
+    """Go over the line that only says again who wrote, and when."""
+    place = next((place for place in nonblank(lines) if place >= header.end), None)
+    if place is None or not author:
+        return
+    text = _named(lines[place].text)
+    rest = text.removeprefix(author).strip(" ·|,-–")
+    if text.startswith(author) and (not rest or read_written(rest) is not None):
+        header.author = header.author or author
+        header.written_at = header.written_at or read_written(rest)
+        header.end = place + 1
+
+
 def _read_quote(lines: Sequence[Line], header: Header) -> None:
     """A pull quote after the member card: one short paragraph that stands before a longer body."""
-    places = [place for place in nonblank(lines) if place >= header.end][:2]
+    places = [place for place in nonblank(lines) if place >= header.end][:12]
     if len(places) < 2 or places[1] == places[0] + 1:
         return
     text = lines[places[0]].text
     quote = lines[places[0]].indent < INDENT and count(text) <= QUOTE_LIMIT and not _TELLING.match(text)
+    # A first paragraph is no shorter than the next; a quote is, by much, or it stands in marks.
+    following, rest = len(lines[places[1]].text), sum(len(lines[place].text) for place in places[1:])
+    quote = quote and (text[0] in "\"“”'‘" or (following > len(text) and 2 * rest > 3 * len(text)))
     if quote and (header.title is None or not same(text, header.title)):
         header.highlight = text
         header.end = places[0] + 1
@@ -199,7 +256,7 @@ def _read_repeat(lines: Sequence[Line], header: Header) -> None:
 
 def _read_bare(lines: Sequence[Line], header: Header) -> None:
     """Layouts without marks: a title line that stands alone, perhaps with an alias right under it; or no title."""
-    places = list(nonblank(lines))[:4]
+    places = [place for place in nonblank(lines) if not _SITE.fullmatch(lines[place].text)][:4]
     if len(places) < 2:
         return
     first, second = lines[places[0]], lines[places[1]]
@@ -230,7 +287,7 @@ def _named_first(lines: Sequence[Line], places: Sequence[int]) -> bool:
     if len(places) < 4 or places[2] != places[0] + 2 or places[3] == places[2] + 1:
         return False
     alias, legal, title = (lines[place] for place in places[:3])
-    named = _reads_as_name(alias.text) and _LEGAL.match(legal.text) is not None and _reads_as_name(legal.text)
+    named = _reads_as_name(alias.text) and _has_style(legal.text) and _reads_as_name(legal.text)
     return named and title.indent < INDENT and count(title.text) <= TITLE_LIMIT
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,14 @@ from prakai.exchange.importing.items import ItemComment
 from prakai.exchange.importing.lines import body_html, tidy
 from prakai.exchange.importing.moments import read_written
 
+from .conversation import read_conversation
+
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"\s*[-–—|:·]\s*Goto ?Know(?:\.org)?.*$", re.IGNORECASE)
+_SITE_HEAD = re.compile(r"^Goto ?Know(?:\.org)?\s*(?:[-–—|:·»>]\s*)+", re.IGNORECASE)
+_AUTHOR_CLASSES = frozenset(
+    {"author", "byline", "post-author", "entry-author", "author-name", "username", "vcard"}
+)
 _CONTENT_CLASSES = frozenset(
     {"entry-content", "post-content", "post-body", "note-body", "blog-body", "content-body"}
 )
@@ -58,6 +64,7 @@ def read_marks(root: etree._Element, page: str) -> Marks:
     for element in root.iter("meta"):
         _read_meta(element, marks)
     _read_headings(root, marks)
+    _read_byline(root, marks)
     marks.content = _content_element(root)
     marks.addresses = list(dict.fromkeys(address for address in marks.addresses if address))
     marks.tags = list(dict.fromkeys(tag for tag in marks.tags if tag))
@@ -108,8 +115,24 @@ def _read_headings(root: etree._Element, marks: Marks) -> None:
     if not marks.title:
         title = next(iter(root.iter("title")), None)
         text = tidy("".join(map(str, title.itertext()))) if title is not None else ""
+        confirmed = (visible_text(heading) for heading in root.iter("h1", "h2", "h3", "h4"))
+        marks.title = next((heading for heading in confirmed if len(heading) > 3 and heading in text), None)
         # A title element without the site's name may be a file name that a program made up.
-        marks.title = _SITE_TAIL.sub("", text) if _SITE_TAIL.search(text) else None
+        if not marks.title and (_SITE_TAIL.search(text) or _SITE_HEAD.search(text)):
+            marks.title = _SITE_HEAD.sub("", _SITE_TAIL.sub("", text)) or None
+
+
+def _read_byline(root: etree._Element, marks: Marks) -> None:
+    """A name and a moment that only the classes of the page tell."""
+    for element in root.iter("a", "span", "div", "p", "address"):
+        if marks.author:
+            break
+        if not _AUTHOR_CLASSES.isdisjoint((element.get("class") or "").lower().split()):
+            name = visible_text(element)
+            marks.author = name if 0 < len(name) <= 80 else None
+    first = next(iter(root.iter("time")), None)
+    if first is not None and not marks.written_at:
+        marks.written_at = read_written(first.get("datetime") or visible_text(first))
 
 
 def _read_linked_data(root: etree._Element, marks: Marks) -> None:
@@ -131,9 +154,14 @@ def _read_linked_data(root: etree._Element, marks: Marks) -> None:
 
 def _articles(found: Any) -> Iterator[dict[str, Any]]:
     things = found if isinstance(found, list) else [found]
+    things += [inner for thing in things if isinstance(thing, dict) for inner in _listed(thing.get("@graph"))]
     for thing in things:
         if isinstance(thing, dict) and str(thing.get("@type")) in {"Article", "BlogPosting", "NewsArticle"}:
             yield thing
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text_of(value: Any) -> str | None:
@@ -222,6 +250,11 @@ def _comment(element: etree._Element, place: int) -> ItemComment:
         _remove(inner)
     writer = LineWriter()
     writer.walk(element if text is None else text)
+    if moment is None and text is None:
+        # The markup says where the comment is, and only the lines in it say the rest.
+        told = read_conversation(writer.lines).comments
+        if len(told) == 1:
+            return replace(told[0], author=author or told[0].author)
     key = f"gotoknow-comment:{number}" if number else f"comment-{place}"
     return ItemComment(key, author, None, moment, body_html(writer.lines), number)
 

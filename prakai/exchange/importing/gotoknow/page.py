@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from prakai.exchange.importing.addresses import archive_moment, canonical_address, comment_number, note_number
@@ -19,26 +20,38 @@ from prakai.exchange.importing.seen import check_body, dates_seen, first_words, 
 
 from .clock import check
 from .conversation import Conversation, read_conversation, read_lone
-from .footer import Footer, footer_start, read_footer, unglued
-from .header import Header, read_header
+from .footer import Footer, footer_start, numbered, read_footer, unglued
+from .header import Header, read_header, unjoined
 from .marks import Marks, numbers_of, read_marks, take_comments
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.I | re.S,
 )
-_NAMED = re.compile(r"(?:(?:goto ?know|posts?|notes?|บันทึก)[-_. ]*)?(\d{1,8})", re.IGNORECASE)
+_FRAGMENT = re.compile(r"\s*<(div|article|section|main|table|center|h1|header)(?=[\s>])", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(?:https?[-_. ]+)?(?:www[-_. ])?goto ?know(?:[-_. ]org)?|(?:posts?|notes?|บันทึก))[-_. ]*"
+    r"(?:(?:posts?|notes?|blog[-_. ][a-z0-9]{1,40}|บันทึก)[-_. ]+)?(\d{1,8})(?:[-_ (].*)?"
+    r"|e?([1-9]\d{2,7})(?: ?\(\d\)|[-_](?=[^\d\s]).*)?",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(
     r"หมายเลขบันทึก ?:|บันทึกนี้เขียนที่ ?Goto|คำสำคัญ \(Tags\)|^[ \t]*Goto ?Know[ \t]*$|^[ \t]*ติดตาม ?(?:ผู้ติดตาม)?[ \t]*$"
     r"|^[ \t]*เขียนเมื่อ|\A\s*ความเห็น \d{1,10}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_LABEL = re.compile(r"^(?:ที่มา|แหล่งที่มา|ที่อยู่|จาก|ลิงก์|URL|Source|Link|Saved from) ?:? ?(?=https?:|www\.)", re.I)
 _ADDRESS_LINE = re.compile(r"(?:https?://|www\.)\S*gotoknow\.org/\S+", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is a whole HTML page, not a text with stray HTML in it."""
-    return _HTML.match(text[:8192]) is not None
+    """Whether a text is an HTML page or a piece of one, not a text with stray HTML in it."""
+    if _HTML.match(text[:8192]) is not None:
+        return True
+    return (
+        _FRAGMENT.match(text[:200]) is not None
+        and re.search(r"</[a-z1-6]+>\s*$", text[-200:], re.I) is not None
+    )
 
 
 def reads_as_page(text: str) -> bool:
@@ -59,6 +72,7 @@ class _Pieces:
     before: list[Line]
     lines: list[Line]
     after: list[Line]
+    beside: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +103,28 @@ def read_page(source: Source, text: str, media_folder: Path | None) -> Item | Lo
 def _text_pieces(text: str) -> _Pieces:
     """Of a saved text: an address alone in one of its first or last lines is where it was saved from."""
     check_body(text, None)
-    lines = unglued(text_lines(text))
+    lines = unglued(text_lines(_once(text)))
     marks = Marks()
     shown = [place for place, line in enumerate(lines) if line.text]
-    for place in dict.fromkeys(shown[:3] + shown[-3:]):
+    told = numbered(lines)
+    for n, place in enumerate(dict.fromkeys(shown[:3] + shown[-3:])):
         if len(lines[place].text) > 500:
             continue
-        if _ADDRESS_LINE.fullmatch(lines[place].text) and note_number(lines[place].text):
-            marks.addresses.append(lines[place].text)
+        address = _LABEL.sub("", lines[place].text) if n < 3 else lines[place].text
+        number = note_number(address) if _ADDRESS_LINE.fullmatch(address) else None
+        # Another number than that of the footer is a link to another note, and part of the text.
+        if number and (n == 0 or told in (None, number)):
+            marks.addresses.append(address)
             lines[place] = Line("", lines[place].number)
-    return _Pieces(marks, (), [], lines, [])
+    return _Pieces(marks, (), [], lines, [], [])
+
+
+def _once(text: str) -> str:
+    """The text without a second copy of itself, as a page that was pasted or saved twice into one file has."""
+    shown = text.strip()
+    first = shown.partition("\n")[0]
+    again = shown.find("\n" + first, len(shown) // 2 - len(first) - 4) if len(first) > 3 else -1
+    return shown[again + 1 :] if again > 0 and shown[:again].strip() == shown[again + 1 :].strip() else text
 
 
 def _page_pieces(text: str) -> _Pieces:
@@ -110,7 +136,14 @@ def _page_pieces(text: str) -> _Pieces:
     lines = writer.lines
     check_body("".join(line.text for line in lines), None)
     start, end = writer.content or (0, len(lines))
-    return _Pieces(marks, comments, unglued(lines[:start]), unglued(lines[start:end]), unglued(lines[end:]))
+    return _Pieces(
+        marks,
+        comments,
+        unglued(lines[:start]),
+        unglued(lines[start:end]),
+        unglued(lines[end:]),
+        writer.beside,
+    )
 
 
 def _parts(pieces: _Pieces) -> _Parts:
@@ -125,13 +158,18 @@ def _parts(pieces: _Pieces) -> _Parts:
         tail = pieces.after[outside:]
     footer, rest = read_footer(tail)
     talk = read_conversation(rest)
-    header = read_header(upper, known_title=pieces.marks.title)
+    upper = unjoined(upper)
+    title, author = pieces.marks.title, pieces.marks.author
+    header = read_header(upper, known_title=title, known_author=author)
     if pieces.before:
         # The head may stand outside of the element that holds the text.
-        outer = read_header(pieces.before, known_title=pieces.marks.title)
-        raw[:0] = [*outer.raw, *(line.text for line in pieces.before[outer.end :] if line.text)]
+        before = unjoined(pieces.before)
+        outer = read_header(before, known_title=title, known_author=author)
+        raw[:0] = [*outer.raw, *(line.text for line in before[outer.end :] if line.text)]
         header = _both(outer, header)
-    return _Parts(header, footer, talk, upper[header.end :], [*header.raw, *raw, *footer.raw, *talk.raw])
+    return _Parts(
+        header, footer, talk, upper[header.end :], [*header.raw, *raw, *footer.raw, *talk.raw, *pieces.beside]
+    )
 
 
 def _both(outer: Header, inner: Header) -> Header:
@@ -150,7 +188,7 @@ def _both(outer: Header, inner: Header) -> Header:
 def _assembled(source: Source, pieces: _Pieces, parts: _Parts, media_folder: Path | None) -> Item:
     marks, header, footer = pieces.marks, parts.header, parts.footer
     problems = [*header.problems, *footer.problems, *parts.talk.problems]
-    number = _number(source, marks, footer, problems)
+    number = _number(source, marks, footer, problems, footer.written_at or header.written_at)
     text = plain_text(parts.body)
     html = body_html(parts.body)
     title = header.title or marks.title
@@ -201,7 +239,7 @@ def _assembled(source: Source, pieces: _Pieces, parts: _Parts, media_folder: Pat
         body_html=html,
         highlight=header.highlight,
         dates=dates_seen(text, written_at),
-        raw="\n".join(filter(None, parts.raw)),
+        raw="\n".join(filter(None, [*parts.raw, *(each for each in marks.addresses if each not in others)])),
         media=media_in(html, places_of(source, media_folder)),
         language=marks.language or language_of(text),
         status="published",
@@ -212,10 +250,12 @@ def _assembled(source: Source, pieces: _Pieces, parts: _Parts, media_folder: Pat
 def named_number(source: Source) -> int | None:
     """The number of a note that the name of a file tells: 75052.html, gotoknow-75052.txt."""
     named = _NAMED.fullmatch(Path(source.relative.rsplit("!", 1)[-1]).stem)
-    return (int(named[1]) or None) if named else None
+    return (int(named[1] or named[2]) or None) if named else None
 
 
-def _number(source: Source, marks: Marks, footer: Footer, problems: list[Trouble]) -> int | None:
+def _number(
+    source: Source, marks: Marks, footer: Footer, problems: list[Trouble], written_at: datetime | None
+) -> int | None:
     """The note's number: from its footer, else its address, else the name of the file."""
     told = numbers_of(marks.addresses)
     named = named_number(source)
@@ -230,7 +270,7 @@ def _number(source: Source, marks: Marks, footer: Footer, problems: list[Trouble
         return footer.number
     if told:
         return told[0]
-    if named:
+    if named and check(named, written_at) is None:
         problems.append(
             Trouble("number-from-name", "The number of the note was taken from the name of the file.")
         )
