@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
+# Against a hang, not against a busy machine.
+PATIENCE = 600
 START = "import django, json, sys; django.setup()\n"
 
 
@@ -39,7 +41,10 @@ class Place:
     def run(self, code: str, *arguments: str) -> Any:
         """Run ``code`` to its end and return the JSON of the last line that it printed."""
         child = self.start(code, *arguments)
-        said, trouble = child.communicate(timeout=120)
+        try:
+            said, trouble = child.communicate(timeout=PATIENCE)
+        finally:
+            child.kill()
         assert child.returncode == 0, trouble[-3000:]
         lines = said.strip().split("\n")
         return json.loads(lines[-1]) if lines[-1] else None
@@ -58,7 +63,7 @@ def make_place(folder: Path) -> Place:
     given = urlsplit(os.environ["DATABASE_URL"])
     name = "prakai_children_" + folder.name.lower().replace("-", "_")[-30:]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
     place = Place(folder, urlunsplit(given._replace(path=f"/{name}")))
     place.run(

@@ -42,7 +42,7 @@ def prakai(place: Path, *arguments: str, stdin: str = "", **more: str) -> subpro
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

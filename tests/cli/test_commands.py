@@ -141,7 +141,7 @@ def limited(place: Path, most_bytes: int, *arguments: str) -> subprocess.Complet
         env=environment(place),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.pages import markdown, saved_page, written
-from tests.processes import Place, make_place
+from tests.processes import PATIENCE, Place, make_place
 
 NUMBER = 400
 
@@ -76,7 +76,7 @@ def test_a_killed_import_resumes(tmp_path: Path, after: int) -> None:
     for _ in range(after):
         assert child.stdout.readline() == "x\n"
     child.send_signal(signal.SIGKILL)
-    child.communicate(timeout=60)
+    child.communicate(timeout=PATIENCE)
     assert child.returncode == -signal.SIGKILL
     half = killed.run(HALF)
     assert half[0] == half[1] < NUMBER

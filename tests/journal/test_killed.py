@@ -25,7 +25,7 @@ def lived(place: Path, seed: int, program: str = "lives", kills: int = KILLS, **
         env=environment(place, **more),
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

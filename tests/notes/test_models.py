@@ -15,7 +15,7 @@ from prakai.notes.wording import fitted
 from prakai.talk.models import Conversation
 from prakai.thai.graphemes import graphemes
 from tests.factories.notes import bring, make_brought, make_note, make_notebook
-from tests.processes import make_place
+from tests.processes import PATIENCE, make_place
 
 
 def test_address_of_a_note_keeps_the_thai_title(cast: SimpleNamespace) -> None:
@@ -133,7 +133,9 @@ def test_numbers_when_natives_and_imports_come_at_once(tmp_path: Path) -> None:
         "print(make_note(make_person()).number)"
     )
     hands = [place.start(HAND, str(hand), str(start)) for hand in range(4)]
-    assert [(hand.communicate(timeout=120)[1][-2000:], hand.returncode) for hand in hands] == [("", 0)] * 4
+    assert [(hand.communicate(timeout=PATIENCE)[1][-2000:], hand.returncode) for hand in hands] == [
+        ("", 0)
+    ] * 4
     numbers = place.run(
         "from prakai.notes.models import Note; print(json.dumps(list(Note.objects.values_list('number', flat=True))))"
     )

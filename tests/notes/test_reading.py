@@ -14,7 +14,7 @@ from prakai.notes.actions import reading
 from prakai.notes.actions.reading import count_reads, is_bot, note_read
 from prakai.notes.models import Note, Reading
 from tests.factories.notes import bring, make_brought, make_note
-from tests.processes import make_place
+from tests.processes import PATIENCE, make_place
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
@@ -156,7 +156,9 @@ def test_two_processes_that_count_the_same_readers_count_them_once(tmp_path: Pat
         "make_note(make_person())\nprint()"
     )
     hands = [place.start(COUNTING) for _ in range(3)]
-    assert [(hand.communicate(timeout=120)[1][-2000:], hand.returncode) for hand in hands] == [("", 0)] * 3
+    assert [(hand.communicate(timeout=PATIENCE)[1][-2000:], hand.returncode) for hand in hands] == [
+        ("", 0)
+    ] * 3
     told = place.run(
         "from prakai.notes.models import Note, Reading\n"
         "print(json.dumps([Note.objects.get().distinct_reads, Reading.objects.count()]))"
