@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from prakai.journal.models import Entry
 from prakai.notes import actions
 from prakai.notes.actions import Changed, Sent
 from prakai.notes.actions.writing import Writing
-from prakai.notes.models import Attachment, Draft, Note, Publication, Revision
+from prakai.notes.models import Attachment, Draft, Note, Numeral, Publication, Revision
 
 WORDS = "เราหันเก้าอี้เข้าหากัน"
 
@@ -99,3 +100,10 @@ def test_send_note_says_what_its_pictures_show(
     assert row.alt == 'ม้านั่ง "หกตัว" <b>'
     assert 'alt="ม้านั่ง &quot;หกตัว&quot; &lt;b&gt;"' in note.body
     assert (note.body.count("<img"), note.body.count(" alt=")) == (1, 1)
+
+
+def test_send_note_of_an_empty_sheet_keeps_nothing_and_uses_no_number(cast: SimpleNamespace) -> None:
+    for empty in (Writing(), Writing(title=" \u200b ", body="<p> </p>")):
+        with pytest.raises(ValidationError, match="ยังไม่มีอะไรให้เก็บ"):
+            actions.send_note(by=cast.malee, writing=empty, publish=True)
+    assert (Note.objects.count(), Numeral.objects.count()) == (0, 0)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -66,6 +67,10 @@ def send_note(
     before, note, base_version = _sent_before(
         note, writing, base_version, by=by, window=window, files=files, at=at
     )
+    if note is None and before is None and not files and _is_empty(writing):
+        raise ValidationError(
+            pgettext("note error", "There is nothing to keep yet: a title or a few words are enough.")
+        )
     if before:
         forget_drafts(before, by, window)
         return Sent(before, _published(before, by=by, at=at) if publish else YES)
@@ -88,6 +93,10 @@ def send_note(
     if window:
         forget_drafts(note, by, window)
     return Sent(note, _published(note, by=by, at=at) if publish else YES, attached)
+
+
+def _is_empty(writing: Writing) -> bool:
+    return not clean(writing.title or "").strip() and not body_from(writing.body or "")
 
 
 def _published(note: Note, *, by: Person, at: datetime | None) -> Verdict:

@@ -75,11 +75,17 @@ def test_who_withdraws_says_why_and_can_bring_it_back(write: Write, malee: Perso
     assert Client().get(note.get_absolute_url()).status_code == 200
 
 
+def test_whose_sign_in_ran_out_signs_in_and_goes_on_withdrawing(write: Write) -> None:
+    path = f"/notes/{write().number}/withdraw"
+    for answer in (Client().get(path), Client().post(path, {"because": "ขอถามคนไข้ก่อน"})):
+        assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={path}")
+
+
 def test_strangers_do_not_withdraw_and_stewards_do(write: Write, somchai: Person, steward: Person) -> None:
     note = write()
     path = f"/notes/{note.number}/withdraw"
     assert signed_in(somchai).post(path, {"because": "ก"}).status_code == 403
-    assert Client().post(path, {"because": "ก"}).status_code == 403
+    assert Client().post(path, {"because": "ก"}).status_code == 302
     signed_in(steward).post(path, {"because": "มีข้อมูลส่วนตัว"})
     text = page_of(Client().get(note.get_absolute_url()), 410)
     assert "ผู้ดูแลเครือข่าย" in text

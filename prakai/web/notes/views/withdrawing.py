@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,8 +27,9 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Ask why and whether she is sure, then withdraw; of a withdrawn note, offer to bring it back."""
     reader = reader_of(request)
     note = _note(number, reader)
+    if reader is None:
+        return redirect_to_login(request.get_full_path())
     rules.may_withdraw(reader, note).or_refuse()
-    assert reader is not None
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and note.withdrawn_at is not None:
         try:
