@@ -232,11 +232,26 @@ def test_a_draft_that_was_published_over_there_is_published_here(
     assert (note.published_at, note.publications.count()) == (note.written_at, 1)
 
 
-def test_a_private_page_is_for_members(malee: Person, file: Callable[..., Path]) -> None:
+def test_a_private_page_is_a_draft_of_who_brings_it_in(malee: Person, file: Callable[..., Path]) -> None:
     bring_in([file(export("ย่อหน้า", status="private"), "blog.xml")], by=malee, rights="held")
     note = Note.objects.get()
-    assert (note.audience, note.conversation.audience) == ("members", "members")
-    assert Note.objects.readable_by(None).exists() is False
+    assert (note.published_at, note.audience, note.publications.count()) == (None, "members", 0)
+    assert [Note.objects.readable_by(reader).exists() for reader in (None, make_person("สมชาย"))] == [
+        False,
+        False,
+    ]
+    assert Note.objects.visible_to(malee).exists() is True
+
+
+def test_an_entry_of_a_feed_that_names_a_numbered_note_is_that_note(
+    malee: Person, file: Callable[..., Path]
+) -> None:
+    entry = "<item><title>ชื่อ</title><link>http://gotoknow.org/blog/kmi/90210</link><description>ย่อ</description></item>"
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>KMI</title>{entry}</channel></rss>'
+    report = bring_in([file(feed, "feed.xml")], by=malee, rights="held")
+    assert (Note.objects.get().number, report.lines[0].number, report.lines[0].problems) == (90210, 90210, [])
+    bring_in([file(saved_page())], by=malee, rights="held")
+    assert Note.objects.get().title == "ห้องยาที่ฟังก่อนหยิบ"
 
 
 def test_words_that_were_mended_here_are_not_undone_by_the_same_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ def bring(
         raise wrong_usage(f"ไม่พบ {missing[0]}", f"{missing[0]} was not found")
     if report is not None and not report.absolute().parent.is_dir():
         raise wrong_usage(f"ไม่มีโฟลเดอร์ของ {report}", f"there is no folder for {report}")
+    if report is not None and not os.access(report if report.exists() else report.absolute().parent, os.W_OK):
+        raise wrong_usage(f"เขียน {report} ไม่ได้", f"{report} cannot be written")
     ready()
     from prakai.people.models import Person
 
@@ -119,5 +122,8 @@ def _tell(found: Any, report: Path | None) -> None:
     kinds = (
         ", ".join(f"{WORDS.get(name, name)} {name} {count}" for name, count in found.counts.items()) or "0"
     )
+    cards = sum(1 for line in found.lines if line.rights == "link" and line.status != "broken")
+    if cards:
+        kinds += f" · การ์ดลิงก์ link cards {cards}"
     dry = "ลองดูเท่านั้น dry run · " if found.is_dry_run else ""
     click.echo(f"{dry}{kinds}" + (f" · รายงาน report: {report}" if report else ""))

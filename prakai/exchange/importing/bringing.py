@@ -201,7 +201,7 @@ def _brought(item: Item, run: Run) -> Brought:
         site=item.origin,
         title=item.title or UNTITLED,
         body_html=item.body_html,
-        number=item.number if item.origin == "gotoknow" else None,
+        number=item.number,
         author_name=item.author or "",
         author=_author(item, run),
         tags=tags[:MOST_TAGS],
@@ -218,7 +218,8 @@ def _brought(item: Item, run: Run) -> Brought:
         dates=[asdict(seen) for seen in item.dates],
         raw="\n".join(filter(None, [item.raw, ", ".join(tags[MOST_TAGS:])])),
         audience=Audience.MEMBERS if item.status == "private" else Audience.PUBLIC,
-        is_draft=item.status == "draft",
+        # What only its author could read elsewhere stays so: a draft of who brings it in.
+        is_draft=item.status in ("draft", "private"),
         source=item.source,
         title_is_guessed=any(problem.code in ("no-title", "title-guessed") for problem in item.problems),
     )

@@ -1,4 +1,4 @@
-"""Markdown files with YAML front matter, as blogs and note takers keep them; the body is turned into HTML.
+"""Markdown files with front matter in YAML or TOML, as blogs and note takers keep them; the body is turned into HTML.
 
 Front matter is read as plain texts, lists and mappings: no tags, no anchors, no guessing of types, so that a tag
 `no` stays "no" and nothing in it can grow or run.
@@ -7,7 +7,8 @@ Front matter is read as plain texts, lists and mappings: no tags, no anchors, no
 from __future__ import annotations
 
 import re
-from datetime import datetime
+import tomllib
+from datetime import date, datetime
 from email.utils import parseaddr
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -27,8 +28,11 @@ from .seen import check_body, dates_seen, first_words, language_of, text_of
 
 BODY_LIMIT: Final = 400_000
 """Characters of one Markdown body; more is no note."""
-_FENCE = re.compile(r"\ufeff?\s*---[ \t]*\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*\n")
+_ENDS = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-.+")
 _NO = frozenset({"", "false", "no", "0", "off"})
 _KNOWN: Final = frozenset(
@@ -53,8 +57,16 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 def has_front_matter(text: str) -> bool:
-    """Whether a text begins with YAML front matter."""
-    return _FENCE.match(text) is not None and _END.search(text, 3, LIMITS.front_matter_bytes) is not None
+    """Whether a text begins with front matter in YAML or TOML."""
+    return _fences(text) is not None
+
+
+def _fences(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    start = _FENCE.match(text)
+    end = (
+        _ENDS[start[1]].search(text, start.end(), start.end() + LIMITS.front_matter_bytes) if start else None
+    )
+    return (start, end) if start and end else None
 
 
 def begins_with_heading(text: str) -> bool:
@@ -139,16 +151,12 @@ def read_markdown(source: Source, text: str, media_folder: Path | None) -> Item:
 
 def _split(text: str) -> tuple[dict[str, Any], str, int]:
     """Front matter as a mapping of lower-case names, the body, and the line where the item begins."""
-    start = _FENCE.match(text)
-    end = _END.search(text, start.end(), start.end() + LIMITS.front_matter_bytes) if start else None
-    if start is None or end is None:
+    fences = _fences(text)
+    if fences is None:
         return {}, text, 1
-    try:
-        found = yaml.load(text[start.end() : end.start()], Loader=_PlainLoader)  # noqa: S506 (a SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 1
-        raise Refusal("bad-front-matter", "The front matter is not YAML that can be read.", line) from None
+    start, end = fences
+    written = text[start.end() : end.start()]
+    found = _read_toml(written) if start[1] == "+++" else _read_yaml(written)
     if found is None or found == "":
         found = {}
     if not isinstance(found, dict):
@@ -158,6 +166,35 @@ def _split(text: str) -> tuple[dict[str, Any], str, int]:
         text[end.end() :].lstrip("\n"),
         1,
     )
+
+
+def _read_yaml(written: str) -> Any:
+    try:
+        return yaml.load(written, Loader=_PlainLoader)  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark is not None else 1
+        raise Refusal("bad-front-matter", "The front matter is not YAML that can be read.", line) from None
+
+
+def _read_toml(written: str) -> Any:
+    try:
+        return _as_texts(tomllib.loads(written))
+    except (ValueError, RecursionError) as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) + 1 if at else 1
+        raise Refusal("bad-front-matter", "The front matter is not TOML that can be read.", line) from None
+
+
+def _as_texts(value: Any) -> Any:
+    """TOML as YAML is read here: every value a text."""
+    if isinstance(value, dict):
+        return {name: _as_texts(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(inner) for inner in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _rendered(body: str) -> str:

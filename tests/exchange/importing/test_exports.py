@@ -150,6 +150,16 @@ def test_markdown_with_front_matter():
     assert "<td>ก๋วยเตี๋ยว</td>" in item.body_html
 
 
+def test_markdown_with_front_matter_in_toml(tmp_path):
+    head = 'title = "โทมล"\ndate = 2021-05-04T10:00:00+07:00\ntags = ["ก", "ข"]\ndraft = true\nweight = 3\n'
+    item = one(written(tmp_path, "a.md", f"+++\n{head}+++\nเนื้อหา\n"))
+    facts = (item.title, item.tags, item.status, item.body_html, item.raw)
+    assert facts == ("โทมล", ("ก", "ข"), "draft", "<p>เนื้อหา</p>", "weight: 3")
+    assert item.written_at == datetime(2021, 5, 4, 10, 0, tzinfo=BANGKOK)
+    bad = broken(written(tmp_path, "b.md", "+++\ntitle = 'x'\ntags = [\n+++\nเนื้อหา\n"))
+    assert (bad.code, bad.line is not None) == ("bad-front-matter", True)
+
+
 def test_markdown_folder_walks_keys_and_pictures():
     read = all_of(NOTES)
     assert [getattr(each, "key", None) or each.source.rpartition("/")[2] for each in read] == [
