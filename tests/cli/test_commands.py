@@ -263,8 +263,10 @@ def test_notes_are_brought_in_and_reported(lively_place: Path, tmp_path: Path) -
     assert [(item["title"], item["status"]) for item in report["items"]] == [("เก้าสิบวินาทีหน้าประตู", "added")]
     again = prakai(lively_place, *command)
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["counts"] == {
+        "added": 0,
+        "changed": 0,
         "unchanged": 1,
-        "total": 1,
+        "broken": 0,
     }
     assert again.returncode == 0
 
