@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,15 @@ def record(
     ``RuntimeError`` otherwise. On PostgreSQL a lock held until commit makes ids rise in the order of commits, which
     is what lets a follower keep a single number as its cursor; SQLite has one writer and needs none.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"record({verb!r}) outside a transaction: wrap the action in @transaction.atomic")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER_LOCK])
-    entry = Entry.objects.create(
+    [entry] = record_all([line_of(verb, thing, by=by, at=at, **facts)])
+    return entry
+
+
+def line_of(
+    verb: str, thing: models.Model, *, by: Actor | None, at: datetime | None = None, **facts: Any
+) -> Entry:
+    """Return the line that ``record`` would write, unwritten: for actions that write many at once."""
+    return Entry(
         verb=verb,
         thing_kind=thing._meta.label_lower,
         thing_id=thing.pk,
@@ -39,5 +43,20 @@ def record(
         at=at or timezone.now(),
         facts=facts,
     )
-    transaction.on_commit(lambda: the_bus().say("journal", str(entry.pk)))
-    return entry
+
+
+def record_all(lines: Sequence[Entry]) -> Sequence[Entry]:
+    """Write ``lines`` in their order, as ``record`` does one, and return them with their ids."""
+    if not connection.in_atomic_block:
+        told = ", ".join(sorted({line.verb for line in lines}))
+        raise RuntimeError(f"record({told}) outside a transaction: wrap the action in @transaction.atomic")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER_LOCK])
+    if len(lines) == 1:
+        lines[0].save(force_insert=True)
+    else:
+        Entry.objects.bulk_create(lines)
+    newest = lines[-1]
+    transaction.on_commit(lambda: the_bus().say("journal", str(newest.pk)))
+    return lines

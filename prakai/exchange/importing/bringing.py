@@ -23,6 +23,7 @@ from prakai.notes import rules
 from prakai.notes.actions import bring_note, open_notebook
 from prakai.notes.actions.bringing import Brought, rights_of
 from prakai.notes.actions.numbering import next_number
+from prakai.notes.actions.sheaf import Sheaf
 from prakai.notes.actions.tagging import MOST as MOST_TAGS
 from prakai.notes.models import Licence, Note, Notebook, NoteKind, Origin
 from prakai.notes.models.origins import Rights
@@ -66,6 +67,7 @@ class Run:
     people: dict[str, Person | None] = field(default_factory=dict)
     seen: dict[str, tuple[tuple[bool, bool, int], Item]] = field(default_factory=dict)
     number: Callable[[], int] = next_number
+    sheaf: Sheaf | None = None
 
 
 def bring_in(
@@ -115,8 +117,22 @@ def _bring_batch(batch: Sequence[Item | Broken], run: Run) -> list[Line]:
         if isinstance(found, Item):
             # Asked before the rows are held: a person may think for as long as she likes.
             _says_held(found, run)
+    before = dict(run.notebooks)
+    try:
+        return _bring_together(batch, run, sheaf=True)
+    except Exception:
+        # Somebody else was faster with one of them, or one met a bug at the end: now each by itself.
+        log.warning("import.batch_again", size=len(batch), exc_info=True)
+        run.notebooks = before
+        return _bring_together(batch, run, sheaf=False)
+
+
+def _bring_together(batch: Sequence[Item | Broken], run: Run, *, sheaf: bool) -> list[Line]:
     with transaction.atomic():
+        run.sheaf = Sheaf(found.key[:300] for found in batch if isinstance(found, Item)) if sheaf else None
         lines = [_broken(found) if isinstance(found, Broken) else _bring(found, run) for found in batch]
+        if run.sheaf is not None:
+            run.sheaf.write()
         if run.dry_run:
             transaction.set_rollback(True)
             run.notebooks.clear()
@@ -240,6 +256,8 @@ def _write(item: Item, run: Run, line: Line) -> tuple[Note, str, Rights]:
         by=run.by,
         keeps_rights=run.rights == "ask",
         number=run.number,
+        # Whatever comes with a note needs its rows at once.
+        sheaf=None if item.comments or item.media else run.sheaf,
     )
     if status in LEFT_ALONE:
         return note, status, rights

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import re
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 from typing import IO
@@ -21,15 +18,13 @@ from prakai.journal.recording import record
 from prakai.kernel.file_types import OFFICE, OPEN_DOCUMENT, checked_type
 from prakai.kernel.pictures import clean_picture
 from prakai.notes import rules
+from prakai.notes.alts import alt_of
 from prakai.notes.models import Attachment, Note
 from prakai.notes.models.media import AttachmentKind
 from prakai.notes.wording import fitted
 from prakai.people.models import Person
 from prakai.thai.folding import clean
 from prakai.thai.slugs import slug
-
-_IMG, _ALT = re.compile(r"<img\b[^>]*>"), re.compile(r'\salt="[^"]*"')
-_MEDIA = re.compile(r'\ssrc="/media/([0-9a-z]{12})[/"]')
 
 # The ending follows from what a file is, never from its name: a server or browser that trusts names is not misled.
 ENDINGS = {
@@ -85,7 +80,7 @@ def attach(
         by=by,
         kind=kind,
         name=f"{stem}{suffix}",
-        alt=_alt(alt),
+        alt=alt_of(alt),
         media_type=media_type,
         size=len(content),
         width=width,
@@ -103,34 +98,7 @@ def attach(
 def describe_attachment(row: Attachment, *, alt: str, by: Person, at: datetime | None = None) -> Attachment:
     """Say in words what a picture shows."""
     rules.may_describe(by, row).or_refuse()
-    row.alt = _alt(alt)
+    row.alt = alt_of(alt)
     row.save(update_fields=["alt"])
     record("attachment.described", row, by=by, at=at)
     return row
-
-
-def described(body: str, alts: Mapping[str, str]) -> str:
-    """Return a clean text in which its pictures say what ``alts`` tells of them, by public id."""
-
-    def said(found: re.Match[str]) -> str:
-        public_id = _MEDIA.search(found[0])
-        if public_id is None or public_id[1] not in alts:
-            return found[0]
-        bare = _ALT.sub("", found[0])
-        return bare.replace("<img", f'<img alt="{html.escape(_alt(alts[public_id[1]]))}"', 1)
-
-    return _IMG.sub(said, body) if alts else body
-
-
-def alts_in(body: str) -> dict[str, str]:
-    """Return what a clean text says that its pictures show, by public id."""
-    said = {}
-    for found in _IMG.finditer(body):
-        public_id, alt = _MEDIA.search(found[0]), _ALT.search(found[0])
-        if public_id is not None and alt is not None:
-            said[public_id[1]] = html.unescape(alt[0][6:-1])
-    return said
-
-
-def _alt(text: str) -> str:
-    return fitted(" ".join(clean(text).split()), 300)

@@ -14,11 +14,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from prakai.journal.recording import record
+from prakai.journal.recording import line_of, record
 from prakai.kernel.markup import clean_html, excerpt, from_plain, plain_of
 from prakai.notes import rules
 from prakai.notes.actions.numbering import next_number, save_numbered
-from prakai.notes.actions.tagging import MOST, list_taggings, put_tags
+from prakai.notes.actions.sheaf import Sheaf
+from prakai.notes.actions.tagging import MOST, first_taggings, list_taggings, put_tags
 from prakai.notes.actions.telling import tell_conversation, title_to_tell
 from prakai.notes.models import (
     Attachment,
@@ -104,6 +105,7 @@ def bring_note(
     by: Person,
     keeps_rights: bool = False,
     number: Callable[[], int] = next_number,
+    sheaf: Sheaf | None = None,
     at: datetime | None = None,
 ) -> tuple[Note, str]:
     """Bring in one note and return it with ``added``, ``changed`` or ``unchanged``.
@@ -112,10 +114,11 @@ def bring_note(
     are left alone.
     Without rights it becomes a link card: title, author, source and at most 280 graphemes. The same key never makes
     a second note; what people said about it here stays. A number that is taken here gives way to the next free one,
-    asked of ``number``. With ``keeps_rights`` a note that stands in full text is not cut down to a card.
+    asked of ``number``. With ``keeps_rights`` a note that stands in full text is not cut down to a card. With a
+    ``sheaf`` what nothing reads at once waits there until whoever gave it writes it, in the same transaction.
     """
     rules.may_write_in(by, notebook).or_refuse()
-    origin = _origin_of(brought)
+    origin = _origin_of(brought) if sheaf is None or sheaf.may_know(brought.key) else None
     if origin is not None:
         if keeps_rights and rights == Rights.LINK:
             rights = Rights(origin.rights)
@@ -133,29 +136,53 @@ def bring_note(
     has_date_now = origin is not None and not origin.richness[1] and brought.written_at is not None
     if not brought.is_draft and (note.published_at is None or has_date_now):
         note.published_at = note.raised_at = note.written_at
-    if origin is None:
-        _save_new(note, by)
-    else:
-        note.save()
-        _forget_full_text(note, rights)
+    facts = _facts(brought, rights, mark)
+    if origin is not None:
+        _bring_again(note, origin, brought, rights, facts, by=by, at=at)
+        return note, "changed"
+    _save_new(note, by)
+    rows = [Origin(key=brought.key, note=note, imported_by=by, **facts), _version_of(note, by)]
+    rows += [*first_taggings(note, brought.tags[:MOST]), *_addresses(note, brought)]
+    if note.published_at is not None:
+        rows.append(Publication(note=note, by=by, at=note.published_at))
+    bound = sheaf if sheaf is not None else Sheaf(())
+    bound.add(brought.key, rows, line_of("note.brought", note, by=by, at=at, rights=str(rights)))
+    if sheaf is None:
+        bound.write()
+    return note, "added"
+
+
+def _bring_again(
+    note: Note,
+    origin: Origin,
+    brought: Brought,
+    rights: Rights,
+    facts: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime | None,
+) -> None:
+    note.save()
+    _forget_full_text(note, rights)
     put_tags(note, brought.tags[:MOST])
-    _keep_origin(note, origin, brought, rights, mark, by)
+    for name, value in facts.items():
+        setattr(origin, name, value)
+    origin.save()
     _keep_addresses(note, brought)
-    Revision.objects.create(
+    _version_of(note, by).save()
+    if note.published_at is not None:
+        _keep_publication(note, note.published_at, by=by)
+    tell_conversation(note, by=by)
+    record("note.brought_again", note, by=by, at=at, rights=str(rights))
+
+
+def _version_of(note: Note, by: Person) -> Revision:
+    return Revision(
         note=note, number=note.version, title=note.title, body=note.body, highlight=note.highlight, by=by
     )
-    if note.published_at is not None:
-        _keep_publication(note, note.published_at, is_new=origin is None, by=by)
-    if origin is not None:
-        tell_conversation(note, by=by)
-    record("note.brought" if origin is None else "note.brought_again", note, by=by, at=at, rights=str(rights))
-    return note, "added" if origin is None else "changed"
 
 
-def _keep_publication(note: Note, at: datetime, *, is_new: bool, by: Person) -> None:
-    if is_new:
-        Publication.objects.create(note=note, by=by, at=at)
-        return
+def _keep_publication(note: Note, at: datetime, *, by: Person) -> None:
     Publication.objects.update_or_create(note=note, defaults={"at": at}, create_defaults={"at": at, "by": by})
     list_taggings(note)
 
@@ -251,10 +278,9 @@ def drop_files(rows: QuerySet[Attachment]) -> None:
     rows.delete()
 
 
-def _keep_origin(
-    note: Note, origin: Origin | None, brought: Brought, rights: Rights, mark: str, by: Person
-) -> None:
-    facts = {
+def _facts(brought: Brought, rights: Rights, mark: str) -> dict[str, Any]:
+    """What the origin keeps of how the note was told elsewhere."""
+    return {
         "site": brought.site,
         "source_number": _possible(brought.number),
         "url": brought.url[:600],
@@ -268,12 +294,6 @@ def _keep_origin(
         "source": brought.source[:500],
         "richness": list(brought.richness()),
     }
-    if origin is None:
-        Origin.objects.create(key=brought.key, note=note, imported_by=by, **facts)
-        return
-    for name, value in facts.items():
-        setattr(origin, name, value)
-    origin.save()
 
 
 def _short_lines(raw: str) -> str:
@@ -282,8 +302,9 @@ def _short_lines(raw: str) -> str:
 
 
 def _keep_addresses(note: Note, brought: Brought) -> None:
-    paths = {path[:500] for path in brought.old_paths}
-    if paths:
-        OldAddress.objects.bulk_create(
-            [OldAddress(path=path, note=note) for path in sorted(paths)], ignore_conflicts=True
-        )
+    if brought.old_paths:
+        OldAddress.objects.bulk_create(_addresses(note, brought), ignore_conflicts=True)
+
+
+def _addresses(note: Note, brought: Brought) -> list[OldAddress]:
+    return [OldAddress(path=path, note=note) for path in sorted({path[:500] for path in brought.old_paths})]

@@ -18,10 +18,11 @@ from django.utils.translation import pgettext
 from prakai.kernel.markup import body_from
 from prakai.kernel.verdicts import YES, Verdict
 from prakai.notes import rules
-from prakai.notes.actions.attaching import attach, describe_attachment, described
+from prakai.notes.actions.attaching import attach, describe_attachment
 from prakai.notes.actions.notebooks import open_notebook
 from prakai.notes.actions.publishing import publish_note
 from prakai.notes.actions.writing import Writing, forget_drafts, is_as_written, save_note, write_note
+from prakai.notes.alts import described
 from prakai.notes.models import Attachment, Note, Notebook, NoteKind
 from prakai.notes.models.media import AttachmentKind
 from prakai.notes.queries.drafts import note_sent_from

@@ -54,10 +54,21 @@ def _fresh(key: str, label: str) -> Tag:
     return tag
 
 
+def first_taggings(note: Note, labels: Iterable[str]) -> list[Tagging]:
+    """Return the taggings of a note that has none yet, unwritten; tags that are new are made."""
+    return [
+        Tagging(note=note, tag=tag, place=place, listed_at=listed_at(note))
+        for place, tag in enumerate(tags_for(labels))
+    ]
+
+
 def put_tags(note: Note, labels: Iterable[str]) -> None:
     """Let ``note`` carry exactly these tags, in this order."""
+    if note.version <= 1:
+        Tagging.objects.bulk_create(first_taggings(note, labels))
+        return
     wanted = {tag.pk: place for place, tag in enumerate(tags_for(labels))}
-    rows = list(Tagging.objects.filter(note=note)) if note.version > 1 else []
+    rows = list(Tagging.objects.filter(note=note))
     gone = [row.pk for row in rows if row.tag_id not in wanted]
     if gone:
         Tagging.objects.filter(pk__in=gone).delete()

@@ -33,7 +33,10 @@ def open_conversation(
         audience=audience,
         is_shown=is_shown,
     )
-    conversation.hosts.add(*hosts)
+    through = conversation.hosts.through
+    through.objects.bulk_create(
+        [through(conversation=conversation, person=host) for host in dict.fromkeys(hosts)]
+    )
     return conversation
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from prakai.kernel.markup import looks_like_html
-from prakai.notes.actions.attaching import alts_in
 from prakai.notes.actions.drafting import FIELDS
 from prakai.notes.actions.writing import Writing, writing_of
+from prakai.notes.alts import alts_in
 from prakai.notes.models import Attachment, Draft, Note, Notebook
 from prakai.notes.queries.media import pictures_in
 from prakai.people.models import Person
