@@ -16,7 +16,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds; start an empty one when there is none, or when it has ended."""
-        if self.session_key is None:
+        if self.session_key is None or not self.session_key.isalnum():
+            # Ours are letters and digits; a cookie can hold anything, also what a database refuses.
+            self._session_key = None
             return {}
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:

@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 
 from prakai.journal.newest import progress
 from prakai.notes.actions.reading import note_read
@@ -35,8 +36,10 @@ MOST_BYTES = 8 * 1024 * 1024
 Arguments = ParamSpec("Arguments")
 Key = tuple[object, ...]
 State = tuple[int, int]
-_TOKEN = rb'(?<=name="csrfmiddlewaretoken" value=")(?P<token>\w+)'
-_FORM_KEY = rb'(?<=name="client_key" value=")(?P<form_key>[\w-]+)'
+# Only within tags of ours: the text of a note may speak of forms, but holds no "<".
+_TOKEN = rb'<input type="hidden" name="csrfmiddlewaretoken" value="(?P<token>\w+)"'
+_FORM_KEY = rb'<input type="hidden" name="client_key" value="(?P<form_key>[\w-]+)"'
+_WHO = rb'<form class="talk-form"[^<>]* data-keep="(?P<who>%s)'
 
 
 @dataclass(slots=True)
@@ -161,7 +164,8 @@ def shared_by_members(
             return HttpResponse(page.filled(request, reader), headers=page.headers)
         response = view(request, *args, **kwargs)
         made = _opened(request, response, reader)
-        if made is not None:
+        # What was committed while the page was being made may stand in half of it, and for another circle.
+        if made is not None and progress() == state:
             kept.keep(key, state, made)
         return response
 
@@ -196,21 +200,19 @@ def _opened(request: HttpRequest, response: HttpResponse, reader: Person) -> Pag
     if reader.pk in but_for:
         return None
     corner, who = corner_of(reader), reader.public_id.encode()
-    open_at = re.compile(
-        b"|".join(
-            (b"(?P<corner>%s)" % re.escape(corner), _TOKEN, _FORM_KEY, b'(?<=data-keep=")(?P<who>%s)' % who)
-        )
-    )
+    open_at = re.compile(b"|".join((b"(?P<corner>%s)" % re.escape(corner), _TOKEN, _FORM_KEY, _WHO % who)))
     pieces: list[bytes] = []
     places: list[str] = []
     end = 0
     for found in open_at.finditer(response.content):
-        pieces.append(response.content[end : found.start()])
-        places.append(str(found.lastgroup))
-        end = found.end()
+        place = str(found.lastgroup)
+        pieces.append(response.content[end : found.start(place)])
+        places.append(place)
+        end = found.end(place)
     pieces.append(response.content[end:])
     left = b"".join(pieces)
-    if places.count("corner") != 1 or who in left or reader.display_name.encode() in left:
+    names = {reader.display_name, escape(reader.display_name)}
+    if places.count("corner") != 1 or who in left or any(name.encode() in left for name in names):
         return None
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     return Page(pieces, places, headers, but_for, getattr(response, "shared_reads", None))

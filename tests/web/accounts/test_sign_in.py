@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from prakai.people.models import Person
 from tests.factories.people import PASSWORD, make_person
@@ -106,6 +108,34 @@ def test_sessions_when_signed_out_everywhere_else(malee: Person) -> None:
         302,
         200,
     )
+
+
+@pytest.mark.parametrize("key", ["\\000aaaaaaaaaaaa", "a" * 12, "' OR 1=1 --aaaa", ""])
+def test_session_when_its_cookie_is_nonsense(client: Client, malee: Person, key: str) -> None:
+    # What stands in quotes may hold any sign, written as an octal number.
+    client.cookies.load(f'sessionid="{key}"')
+    assert client.get("/settings/profile").status_code == 302
+    _sign_in(client)
+    assert (_is_in(client), client.get("/settings/profile").status_code) == (True, 200)
+
+
+def test_session_when_its_time_is_over(client: Client, malee: Person) -> None:
+    _sign_in(client)
+    assert client.get("/settings/profile").status_code == 200
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get("/settings/profile").status_code == 302
+
+
+def test_session_when_person_rests_or_has_another_password(client: Client, malee: Person) -> None:
+    _sign_in(client)
+    Person.objects.update(is_active=False)
+    assert client.get("/settings/profile").status_code == 302
+    Person.objects.update(is_active=True)
+    _sign_in(client)
+    malee.refresh_from_db()
+    malee.set_password("อีกคำหนึ่งของใครอื่น")
+    malee.save()
+    assert client.get("/settings/profile").status_code == 302
 
 
 @pytest.mark.parametrize("role", ["reader", "writer", "facilitator", "steward"])

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from prakai.journal import following
 from prakai.notes.actions import reading, withdraw_note
 from prakai.notes.models import Note
+from prakai.people.actions import change_profile
 from prakai.people.models import Audience, Person
 from prakai.talk.actions import close_conversation, hide_comment, keep_appreciation_private
 from prakai.web.pagecache import members
@@ -26,17 +28,6 @@ pytestmark = pytest.mark.django_db
 
 AGENT = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
 TOKENS = re.compile(r'(name="(?:csrfmiddlewaretoken|client_key)" value=")[^"]+')
-
-
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[members.MemberPages]:
-    """The shared pages, switched on and empty."""
-    fresh = members.MemberPages()
-    fresh.is_on = True
-    monkeypatch.setattr(members, "kept", fresh)
-    reading._waiting.clear()
-    yield fresh
-    reading._waiting.clear()
 
 
 class Cast:
@@ -164,6 +155,48 @@ def test_nothing_is_kept_that_names_who_it_was_made_for(kept: members.MemberPage
     assert len(kept._pages) == 1
 
 
+def test_nothing_is_kept_that_names_her_in_markup(kept: members.MemberPages) -> None:
+    praised = make_person("แมรี่", "โอไบรอัน", given_en="Mary", family_en="O'Brien", language="en")
+    note = make_note(make_person("สมศรี", "ใจดี"), "Mary O'Brien came", audience=Audience.MEMBERS)
+    asked(praised, note.get_absolute_url())
+    assert len(kept._pages) == 0
+
+
+def test_text_that_speaks_of_forms_stays_as_it_was_written(kept: members.MemberPages) -> None:
+    first, second = make_person("วันดี", "มีแต่ให้"), make_person("สมชาย", "ใจดี")
+    spoken_of = (
+        f'name="csrfmiddlewaretoken" value="abc" name="client_key" value="x" data-keep="{first.public_id}"'
+    )
+    words = [spoken_of, spoken_of.rpartition(" data-keep")[0]]
+    for text in words:
+        note = make_note(make_person("มาลี", "ใจงาม"), body=f"<p>{text}</p>")
+        for reader in (first, second, make_person()):
+            client = Client(headers={"user-agent": AGENT})
+            client.force_login(reader, backend=settings.AUTHENTICATION_BACKENDS[0])
+            assert f"<p>{text}</p>" in client.get(note.get_absolute_url()).content.decode()
+
+
+def test_a_page_in_the_middle_of_which_something_happened_is_not_kept(
+    kept: members.MemberPages, rf: RequestFactory
+) -> None:
+    reader, other = make_person("วันดี", "มีแต่ให้"), make_person("สมชาย", "ใจดี")
+
+    def asked_of(happens: bool) -> int:
+        @members.shared_by_members
+        def view(request: HttpRequest) -> HttpResponse:
+            if happens:
+                change_profile(other, by=other, about="ใหม่")
+            return members.share(HttpResponse(members.corner_of(reader)))
+
+        request = rf.get("/")
+        request.user = reader
+        request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+        assert view(request).status_code == 200
+        return len(kept._pages)
+
+    assert (asked_of(True), asked_of(False)) == (0, 1)
+
+
 def test_a_filled_form_is_sent_as_ones_own(kept: members.MemberPages) -> None:
     note = make_note(make_person("มาลี", "ใจงาม"))
     path = note.get_absolute_url()
@@ -210,18 +243,6 @@ def test_whatever_happens_is_seen_at_the_next_request(kept: members.MemberPages,
     after = asked(second, path)
     assert after != before
     assert after == anew(kept, second, path)
-
-
-def test_who_becomes_a_steward_gets_her_own_page_at_once(kept: members.MemberPages) -> None:
-    from prakai.people.actions import entrust_place
-
-    cast = Cast(Audience.PUBLIC)
-    path = cast.note.get_absolute_url()
-    first, second, *_ = cast.ordinary
-    asked(first, path)
-    entrust_place(second, by=None)
-    assert asked(second, path) == anew(kept, second, path)
-    assert "คำที่ซ่อน" in asked(second, path)[1]
 
 
 def test_a_page_begun_before_something_happened_is_not_kept() -> None:
