@@ -64,7 +64,7 @@ def asked_of_wsgi(environ: Mapping[str, Any], names: Names) -> Asking | None:
         method == "HEAD",
         client,
         environ.get("HTTP_USER_AGENT", ""),
-        is_ahead(environ.get(name, "") for name in _AHEAD_WSGI),
+        _says_ahead(environ, _AHEAD_WSGI),
     )
 
 
@@ -100,13 +100,21 @@ def asked_of_asgi(scope: Mapping[str, Any], names: Names) -> Asking | None:
         method == "HEAD",
         client,
         found.get(b"user-agent", ""),
-        is_ahead(found.get(name, "") for name in _AHEAD_ASGI),
+        _says_ahead(found, _AHEAD_ASGI),
     )
 
 
 def is_ahead(purposes: Iterable[str]) -> bool:
     """Return whether a browser fetches the page before anybody asks for it, by its headers named in ``AHEAD``."""
     return any(purpose.startswith(("prefetch", "preview")) for purpose in purposes)
+
+
+def _says_ahead(headers: Mapping[Any, str], names: Iterable[Any]) -> bool:
+    # A loop, for it is asked of every page and nearly always finds nothing.
+    for name in names:  # noqa: SIM110
+        if name in headers and is_ahead((headers[name],)):
+            return True
+    return False
 
 
 def _language(cookies: str, names: Names) -> str | None:

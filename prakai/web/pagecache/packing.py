@@ -46,7 +46,7 @@ class Kept:
         """Return whether the reader has these very bytes already."""
         if not if_none_match:
             return False
-        if if_none_match == "*":
+        if if_none_match in (self.etag, "*"):
             return True
         bare = self.etag.removeprefix("W/")
         return any(mark.strip().removeprefix("W/") == bare for mark in if_none_match.split(","))
