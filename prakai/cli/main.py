@@ -24,6 +24,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "backup": ("backup", "backup", "สำรองข้อมูลและไฟล์ทั้งหมด · Put rows and files into one archive"),
     "restore": ("restore", "restore", "นำข้อมูลสำรองกลับมา · Bring an archive back"),
     "createadmin": ("createadmin", "createadmin", "สร้างผู้ดูแลระบบ · Make a steward of the platform"),
+    "newpassword": (
+        "newpassword",
+        "newpassword",
+        "ลิงก์ตั้งรหัสผ่านใหม่ให้คนที่ลืม · A link to a new password for who forgot it",
+    ),
     "django": ("django", "django", "คำสั่งของ Django เอง · Django's own commands"),
 }
 

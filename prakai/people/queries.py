@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from prakai.journal.models import Entry
 from prakai.kernel.paging import Page
 from prakai.people.models import (
     Appointment,
@@ -157,6 +158,12 @@ def find_people(words: str, reader: Person | None, limit: int = 8) -> list[Perso
     found = list(named.in_order().prefetch_related(_held_now())[: limit * 5])
     found.sort(key=lambda person: not any(line.startswith(sought) for line in person.folded.split("\n")))
     return found[:limit]
+
+
+def last_way_back(person: Person) -> Entry | None:
+    """Return the journal's newest line that a link to a new password was made for ``person``."""
+    lines = Entry.objects.filter(verb="way_back.given", thing_kind="people.person", thing_id=person.pk)
+    return lines.order_by("-pk").first()
 
 
 def stewards() -> list[Person]:

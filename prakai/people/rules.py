@@ -201,6 +201,34 @@ def may_erase(by: Person | None, person: Person) -> Verdict:
     return no(ONLY_HERSELF)
 
 
+def may_give_way_back(by: Person | None, person: Person, *, letters_leave: bool) -> Verdict:
+    """May ``by`` make a link by which ``person`` chooses a new password? The command line; a steward without letters.
+
+    Who makes it could use it herself: so no steward makes one for somebody with a duty, or where a letter would do.
+    """
+    if not person.is_active or person.erased_at is not None:
+        return no(pgettext_lazy("people refusal", "This person does not take part now."))
+    if person.email is None:
+        return no(pgettext_lazy("people refusal", "This person is named here, but has no account."))
+    if by is None:
+        return YES
+    if not (verdict := may_look_after_joining(by)):
+        return verdict
+    if by.pk == person.pk:
+        return no(pgettext_lazy("people refusal", "You choose your own new password in your settings."))
+    if letters_leave:
+        return no(
+            pgettext_lazy("people refusal", "Letters are sent from here."),
+            pgettext_lazy("people refusal", "“Forgot your password?” beside the sign-in sends her one."),
+        )
+    if person.is_superuser or person.duties_held:
+        return no(
+            pgettext_lazy("people refusal", "This person has a duty here."),
+            pgettext_lazy("people refusal", "Whoever runs this place makes the link: prakai newpassword."),
+        )
+    return YES
+
+
 def may_see_data(by: Person | None, person: Person) -> Verdict:
     """May ``by`` see and take all that is kept about ``person``? Nobody but herself."""
     return may_decide_for(by, person)

@@ -12,10 +12,11 @@ from prakai.web.requests import preferences_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name and address, the reader's preferences, and the roles that a demo network offers."""
+    """Return the site's name and address, whether it sends letters, the reader's preferences, the roles of a demo."""
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "letters_leave": bool(settings.EMAIL_URL),
         "demo_roles": demo_roles(request),
         "preferences": getattr(request, "reader_preferences", None) or preferences_of(request),
     }

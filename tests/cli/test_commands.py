@@ -203,6 +203,12 @@ def test_a_steward_is_made_once(empty_place: Path) -> None:
     assert shown.stdout.strip() == "True True 1 True ดาว ใจดี"
 
 
+def test_a_new_password_for_nobody_is_wrong_usage(empty_place: Path) -> None:
+    done = prakai(empty_place, "newpassword", "--email", "nobody@test.example")
+    assert done.returncode == 2
+    one_clear_line(done.stderr)
+
+
 @pytest.mark.parametrize("password", ["12345", "password1234"])
 def test_a_weak_password_makes_no_steward(empty_place: Path, password: str) -> None:
     done = prakai(

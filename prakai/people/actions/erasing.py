@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +13,7 @@ from prakai.journal.models import Entry
 from prakai.journal.recording import record
 from prakai.people import rules
 from prakai.people.actions.profile import remove_portrait_file
+from prakai.people.actions.returning import close_ways_in
 from prakai.people.models import Approval, Person
 
 SHELL_TH: Final = "อดีตสมาชิก"
@@ -36,7 +34,8 @@ def erase_person(
     now = at or timezone.now()
     name_th = f"{person.given_th} {person.family_th}".strip()
     name_en = f"{person.given_en} {person.family_en}".strip()
-    _end_sign_ins(person)
+    close_ways_in(person)
+    EmailAddress.objects.filter(user=person).delete()
     _remove_rows(person, now)
     _empty(person, now)
     names: dict[str, str | bool] = {"name_th": name_th, "name_en": name_en} if keep_content else {}
@@ -48,14 +47,6 @@ def erase_person(
         # The one change that the journal knows: a name that its owner asked to be forgotten.
         Entry.objects.filter(by_id=person.pk).exclude(by_name="").update(by_name=SHELL_TH)
     return person
-
-
-def _end_sign_ins(person: Person) -> None:
-    for session in UserSession.objects.filter(user=person):
-        session.end()
-    Authenticator.objects.filter(user=person).delete()
-    SocialAccount.objects.filter(user=person).delete()
-    EmailAddress.objects.filter(user=person).delete()
 
 
 def _remove_rows(person: Person, now: datetime) -> None:

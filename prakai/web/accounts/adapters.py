@@ -12,6 +12,7 @@ from allauth.core import context as allauth_context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override, pgettext
 
 from prakai.people import rules
-from prakai.people.actions import join, vouch_by_address
+from prakai.people.actions import come_back, end_sessions, join, vouch_by_address
 from prakai.people.models import Joining, Person
 from prakai.web.accounts.invitations import forget_invitation, invitation_of
 
@@ -68,6 +69,16 @@ class Door(DefaultAccountAdapter):
             return redirect("joining_waiting")
         answer: HttpResponse = super().respond_email_verification_sent(request, user)
         return answer
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Set a new password: other devices are signed out, and what a link to it has shown (``LinkForm``) is kept."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            request = allauth_context.request
+            here = request.session.session_key if request is not None else None
+            end_sessions(user, by=user, but=here or "")
+            if came_by := getattr(user, "came_by", ""):
+                come_back(user, by=user, is_by_letter=came_by == "letter")
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Keep that the address is hers; its domain may vouch for the unit of somebody new."""

@@ -24,6 +24,7 @@ ACCOUNT_FORMS = {
     "set_password": "prakai.web.accounts.sign_in_forms.FirstPasswordForm",
     "reset_password": "prakai.web.accounts.sign_in_forms.ForgottenPasswordForm",
     "reset_password_from_key": "prakai.web.accounts.sign_in_forms.AfterForgettingForm",
+    "user_token": "prakai.web.accounts.sign_in_forms.LinkForm",
     "add_email": "prakai.web.accounts.sign_in_forms.OtherEmailForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -9,8 +9,11 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import pgettext_lazy
 
+from prakai.people.models import Person
+from prakai.people.way_back import ways_back
 from prakai.web.base.forms import Gentle
 
 EMAIL = pgettext_lazy("sign-in form", "E-mail")
@@ -58,11 +61,37 @@ class FirstPasswordForm(Plain, account_forms.SetPasswordForm):
 
 
 class ForgottenPasswordForm(Plain, account_forms.ResetPasswordForm):
-    """Where to send the link."""
+    """Where to send the link: to the address that she signs in with, to none that she only wished for."""
+
+    users: list[Person]
+
+    def clean_email(self) -> str:
+        """Return the address; ``users`` are those whose own it is."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if (user.email or "").lower() == email.lower()]
+        return email
+
+
+class LinkForm(account_forms.UserTokenForm):
+    """The link that leads to a new password: of a letter, or given by hand (then it has shown no address)."""
+
+    def clean(self) -> dict[str, Any]:
+        """Find whose link it is."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+            came_by = "letter"
+        except ValidationError:
+            cleaned = self.cleaned_data
+            person = self._get_user(cleaned.get("uidb36"))
+            if person is None or not ways_back.check_token(person, cleaned.get("key")):
+                raise
+            came_by, self.reset_user = "hand", person
+        self.reset_user.came_by = came_by
+        return cleaned
 
 
 class AfterForgettingForm(Plain, account_forms.ResetPasswordKeyForm):
-    """A new password, behind the link of the letter."""
+    """A new password, behind the link of the letter or one that was given by hand."""
 
     new_password = "password1"  # noqa: S105
 

@@ -10,6 +10,8 @@ from prakai.web.accounts.views import appointments, demo, joining, privacy, sett
 
 urlpatterns = [
     path("accounts/oidc/<str:provider_id>/login/", joining.leaving_gently(openid_login), name="away"),
+    path("accounts/email/", settings.address),
+    path("accounts/password/reset/", joining.forgotten),
     path("accounts/", include("allauth.urls")),
     path("join/waiting", joining.waiting, name="joining_waiting"),
     path("join/<slug:token>", joining.by_invitation, name="by_invitation"),

@@ -199,7 +199,10 @@ def test_join_when_password_is_weak_says_so_in_thai(client: Client, db: None) ->
         assert (told != "", re.search("[A-Za-z]", told)) == (True, None)
 
 
-def test_letters_when_page_speaks_english_go_in_her_language(client: Client, cast: Cast) -> None:
+def test_letters_when_page_speaks_english_go_in_her_language(
+    client: Client, cast: Cast, settings: Any
+) -> None:
+    settings.EMAIL_URL = "smtp://mail.test.example"
     malee = cast.malee
     malee.email = "malee@doikham.example"
     malee.save()

@@ -159,13 +159,24 @@ def test_appointments_when_somebody_else_s(client: Client, malee: Person, cast: 
 
 
 def test_consents_when_given_and_taken_back(client: Client, malee: Person) -> None:
-    address = reverse("settings_consent", args=["mail"])
+    address = reverse("settings_consent", args=["listed"])
     client.post(address)
     client.post(address, {"withdraw": "1"})
-    assert malee.consents.get(kind="mail").withdrawn_at is not None
+    assert malee.consents.get(kind="listed").withdrawn_at is not None
     assert client.post(reverse("settings_consent", args=["soul"])).status_code == 404
     refused = client.post(reverse("settings_consent", args=["terms"]), {"withdraw": "1"})
     assert (refused.status_code, "ลบบัญชี" in refused.content.decode()) == (403, True)
+
+
+def test_consent_to_letters_is_not_asked_for_and_can_be_taken_back(client: Client, malee: Person) -> None:
+    address = reverse("settings_consent", args=["mail"])
+    assert (client.post(address).status_code, malee.consents.filter(kind="mail").count()) == (404, 0)
+    assert address not in client.get(reverse("settings_privacy")).content.decode()
+    actions.give_consent(malee, "mail", by=malee)
+    assert address in client.get(reverse("settings_privacy")).content.decode()
+    client.post(address, {"withdraw": "1"})
+    assert malee.consents.get(kind="mail").withdrawn_at is not None
+    assert address not in client.get(reverse("settings_privacy")).content.decode()
 
 
 def test_my_data_when_seen_and_taken(client: Client, malee: Person) -> None:

@@ -75,7 +75,8 @@ def test_sign_in_when_person_is_inactive_without_a_request(client: Client, malee
     assert client.get(reverse("joining_waiting")).url == reverse("account_inactive")  # type: ignore[attr-defined]
 
 
-def test_password_when_forgotten(client: Client, malee: Person) -> None:
+def test_password_when_forgotten(client: Client, malee: Person, settings: Any) -> None:
+    settings.EMAIL_URL = "smtp://mail.test.example"
     client.post(reverse("account_reset_password"), {"email": "malee@test.example"})
     address = next(w for w in mail.outbox[0].body.split() if "/password/reset/key/" in w)
     page = client.get(address.removeprefix("http://testserver"), follow=True)
@@ -87,7 +88,10 @@ def test_password_when_forgotten(client: Client, malee: Person) -> None:
     assert malee.check_password("ลมหนาวมาแล้ว-2550") is True
 
 
-def test_password_when_forgotten_for_nobody_says_the_same(client: Client, malee: Person) -> None:
+def test_password_when_forgotten_for_nobody_says_the_same(
+    client: Client, malee: Person, settings: Any
+) -> None:
+    settings.EMAIL_URL = "smtp://mail.test.example"
     known = client.post(reverse("account_reset_password"), {"email": "malee@test.example"})
     unknown = client.post(reverse("account_reset_password"), {"email": "nobody@test.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)  # type: ignore[attr-defined]

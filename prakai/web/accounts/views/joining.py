@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from allauth.account.views import password_reset
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from prakai.kernel.verdicts import Refused
 from prakai.people import queries, rules
@@ -53,6 +56,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
     else:
         heading = pgettext("waiting page", "Thank you for asking.")
     return render(request, "accounts/waiting.html", {"heading": heading, "approval": approval})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponseBase:
+    """A forgotten password: the form that sends a letter; where none are sent, who can help."""
+    if settings.EMAIL_URL:
+        answer: HttpResponseBase = password_reset(request)
+        return answer
+    stewards = [steward for steward in queries.stewards() if rules.may_read(reader_of(request), steward)]
+    return render(request, "accounts/no_letters.html", {"stewards": stewards})
 
 
 def leaving_gently(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -28,6 +28,8 @@ from prakai.web.accounts.forms import LeavingForm, PreferencesForm
 from prakai.web.accounts.views.settings import herself
 from prakai.web.accounts.wordings import label_of
 
+# Letters that need a consent do not exist: those of today are about sign-in and joining, and are asked for.
+ASKED = (ConsentKind.LISTED,)
 MOST_ROWS = 30
 IN_MEMORY = 2 * 1024 * 1024
 
@@ -45,6 +47,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             (ConsentKind.LISTED, person.is_listed),
             (ConsentKind.MAIL, held[ConsentKind.MAIL] is not None),
         )
+        if kind in ASKED or is_on
     ]
     about = {
         "terms": held[ConsentKind.TERMS],
@@ -59,10 +62,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_POST
 def consent(request: HttpRequest, kind: str) -> HttpResponse:
     """Give a consent, or take it back (``withdraw``)."""
-    if kind not in ConsentKind.values:
+    is_taken_back = "withdraw" in request.POST
+    if kind not in (ConsentKind.values if is_taken_back else ASKED):
         raise Http404
     person = herself(request)
-    if "withdraw" in request.POST:
+    if is_taken_back:
         withdraw_consent(person, kind, by=person)
         messages.success(request, pgettext("settings", "You have taken it back."))
     else:

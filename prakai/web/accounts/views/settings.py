@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
+from allauth.account.views import email as account_email
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as side_door
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import npgettext, override, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from prakai.people import queries
 from prakai.people.actions import (
+    change_address,
     change_portrait,
     change_preferences,
     change_profile,
@@ -22,6 +29,7 @@ from prakai.people.actions import (
 )
 from prakai.people.models import ConsentKind, Person
 from prakai.web.accounts.forms import PortraitForm, PreferencesForm, ProfileForm, done
+from prakai.web.accounts.sign_in_forms import OtherEmailForm
 from prakai.web.requests import reader_of
 
 
@@ -91,15 +99,37 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/preferences.html", {"form": form}, status=400 if form.errors else 200)
 
 
+@never_cache
+@login_required
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest) -> HttpResponseBase:
+    """Another e-mail address: after a letter to it was answered; at once where no letters are sent."""
+    if settings.EMAIL_URL:
+        answer: HttpResponseBase = account_email(request)
+        return answer
+    person = herself(request)
+    form = OtherEmailForm(data=request.POST or None, user=person)
+    if (
+        form.is_bound
+        and form.is_valid()
+        and done(form, lambda: change_address(person, by=person, email=form.cleaned_data["email"]))
+    ):
+        messages.success(request, pgettext("e-mail page", "You sign in with this address from now on."))
+        return redirect("account_email")
+    return render(request, "account/email_change.html", {"form": form}, status=400 if form.errors else 200)
+
+
 @login_required
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
     """How one signs in: address, password, passkeys, codes, devices."""
     person = herself(request)
     proofs = list(Authenticator.objects.filter(user=person))
-    devices = UserSession.objects.filter(user=person).count()
+    devices = len(UserSession.objects.purge_and_list(person))
     about = {
         "email": EmailAddress.objects.filter(user=person, primary=True).first(),
+        "way_back": queries.last_way_back(person),
         "has_password": person.has_usable_password(),
         "authenticators": {
             "totp": next((proof for proof in proofs if proof.type == "totp"), None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -112,9 +113,11 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in."""
     approval = get_object_or_404(Approval.objects.select_related("person"), pk=pk)
     actions.approve_person(approval, by=herself(request))
-    messages.success(
-        request, pgettext("approvals", "%(name)s is in. A letter is on its way.") % {"name": approval.person}
-    )
+    if settings.EMAIL_URL:
+        words = pgettext("approvals", "%(name)s is in. A letter is on its way.")
+    else:
+        words = pgettext("approvals", "%(name)s is in. No letters are sent from here: please tell her.")
+    messages.success(request, words % {"name": approval.person})
     return redirect("approvals")
 
 
@@ -132,7 +135,11 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
         and form.is_valid()
         and done(form, lambda: actions.decline_person(approval, by=steward, **form.cleaned_data))
     ):
-        messages.success(request, pgettext("approvals", "The letter is on its way."))
+        if settings.EMAIL_URL:
+            words = pgettext("approvals", "The letter is on its way.")
+        else:
+            words = pgettext("approvals", "Saved. Your words are read when that person signs in again.")
+        messages.success(request, words)
         return redirect("approvals")
     about = {"form": form, "approval": approval}
     return render(request, "people/decline.html", about, status=400 if form.errors else 200)

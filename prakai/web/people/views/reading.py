@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -69,6 +70,8 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(person_told(page, request)),
+        "may_give_way_back": reader is not None
+        and bool(rules.may_give_way_back(reader, found, letters_leave=bool(settings.EMAIL_URL))),
         "duty_moves": _duty_moves(reader, found),
     }
     return render(request, "people/person.html", context)
