@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 
@@ -24,7 +26,8 @@ def newpassword(email: str) -> None:
         raise wrong_usage(f"ไม่มีใครที่นี่ใช้อีเมล {email}", f"nobody here has the address {email}")
     path = give_way_back(person, by=None, letters_leave=bool(settings.EMAIL_URL))
     hours = HOLDS.seconds // 3600
-    click.echo(f"{settings.SITE_URL or 'http://127.0.0.1:8000'}{path}")
+    here = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    click.echo(f"{settings.SITE_URL or here}{path}")
     click.echo(
         f"ส่งให้ {person} เท่านั้น ใช้ได้ครั้งเดียวภายใน {hours} ชั่วโมง · For {email} alone: it serves once,"
         f" within {hours} hours",
