@@ -6,14 +6,30 @@ Switched on by ``BROWSER=1``; ``CHROMIUM=`` names the program when it is not /us
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from prakai.web.templatetags import prakai_tags
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not os.environ.get("BROWSER"), reason="needs Chromium: BROWSER=1"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def files_as_they_lie(settings: Any) -> Iterator[None]:
+    """The server of a test gives files under their own names, not under those with a hash."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    prakai_tags.asset.cache_clear()
+    yield
+    prakai_tags.asset.cache_clear()
+
 
 PAGES = ["/styleguide", "/nothing-of-the-kind"]
 
