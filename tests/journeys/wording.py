@@ -23,7 +23,7 @@ ADDRESS = re.compile(
 PROPER = frozenset(
     LATIN.findall(
         "AA Atom Chromium Chrome Linux CSV Ctrl Enter English Esc Feed GotoKnow HTML JPEG JSON LINE MB KB Markdown PDF"
-        " BY CC NC ND SA PNG Prakai RSS TOTP WCAG WebP Word WordPress ZIP KMI Thailand"
+        " BY BY-NC BY-NC-ND BY-NC-SA BY-ND BY-SA CC PNG Prakai RSS TOTP WCAG WebP Word WordPress ZIP KMI Thailand"
     )
 )
 
