@@ -66,7 +66,8 @@ class NameIndex:
         for unit_id, folded in FormerName.objects.filter(unit__in=units).values_list("unit_id", "folded"):
             former[unit_id].update(folded.split("\n"))
         index = cls()
-        rows = units.values_list("pk", "folded", "province", "valid_to")
+        # Candidates keep this order, so it is ours and not the engine's: PostgreSQL moves a row that is changed.
+        rows = units.order_by("pk").values_list("pk", "folded", "province", "valid_to")
         for pk, folded, province, valid_to in rows.iterator():
             lines = frozenset(line for line in folded.split("\n") if line)
             index.add(Named(pk, lines, frozenset(former[pk]) - {""}, province, valid_to is not None))

@@ -234,6 +234,12 @@ def test_resolve_reads_the_office_of_an_abbreviation_and_a_district_at_the_end()
     assert resolve_unit("รพ.สต.บ้านผาห่ม อ.เวียงสา จ.ขอนแก่น").unit is None
 
 
+def test_candidates_stand_in_the_order_they_were_founded() -> None:
+    units = [make_unit("กองคลัง", province=code) for code in ("55", "40", "50")]
+    units[0].save()
+    assert resolve_unit("กองคลัง") == (None, units)
+
+
 def test_resolve_never_guesses_between_two() -> None:
     nan = make_unit("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา", province="55")
     khon_kaen = make_unit("โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านนา", province="40")
