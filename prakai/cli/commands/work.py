@@ -13,7 +13,7 @@ import click
 def work(once: bool) -> None:
     """ตามสมุดเหตุการณ์และทำงานที่รออยู่ · Follow the journal and run queued tasks until told to stop."""
     from prakai.cli.ready import ready
-    from prakai.cli.serving.working import Work, run_tasks, tidy_tasks
+    from prakai.cli.serving.working import Work, run_tasks, tidy_tasks, want_news
 
     ready()
     if once:
@@ -21,6 +21,7 @@ def work(once: bool) -> None:
 
         passed = catch_up_all()
         tidy_tasks()
+        want_news()
         done = run_tasks(threading.Event())
         click.echo(f"ตามแล้ว {passed} เหตุการณ์ ทำแล้ว {done} งาน · {passed} entries followed, {done} tasks done")
         return

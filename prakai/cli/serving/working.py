@@ -50,6 +50,7 @@ class Work:
                     sweep()
                     if time.monotonic() - tidied > TIDY_EVERY or not tidied:
                         tidy_tasks()
+                        want_news()
                         tidied = time.monotonic()
                     run_tasks(self._stop)
                     outage.back()
@@ -111,6 +112,13 @@ def count_reads() -> Repeating:
     from prakai.notes.actions.reading import count_reads as write
 
     return Repeating("count-reads", write, every=5.0)
+
+
+def want_news() -> int:
+    """Want the day's letters about saved searches, when it is time; return for how many people."""
+    from prakai.mail.news import want_letters
+
+    return want_letters()
 
 
 def tidy_tasks(*, now: datetime | None = None) -> int:

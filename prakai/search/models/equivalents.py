@@ -24,9 +24,15 @@ class Equivalents(models.Model):
     words = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    struck_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     struck_at = models.DateTimeField(null=True, blank=True)
 
     objects = EquivalentsQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return " ≡ ".join(self.words.split("\n"))
+        return " ≡ ".join(self.forms)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The ways to write it, as a steward wrote them; ``~`` before one says that it stands for other things, too."""
+        return tuple(self.words.split("\n"))

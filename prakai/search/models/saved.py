@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from urllib.parse import urlencode
 
 from django.db import models
 from django.utils import timezone
@@ -42,3 +43,16 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """Where the search is asked again, newest first."""
+        asked = [
+            ("q", self.text),
+            *((facet, value) for facet, values in self.chosen.items() for value in values),
+        ]
+        return f"/search?{urlencode([*asked, ('sort', 'newest')])}"
+
+    @property
+    def feed_address(self) -> str:
+        """Where its feed is: known to whom she tells it, and with nothing in it that visitors may not see."""
+        return f"/searches/{self.public_id}.xml"

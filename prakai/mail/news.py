@@ -1,0 +1,111 @@
+"""Letters about saved searches: one a day for each person, of what is new for all of hers, and none when nothing is.
+
+Which stretch of time a letter tells of is counted as told in the same transaction that writes its task; so it is wanted
+once. What is in it is looked up when it leaves: what she may no longer see by then is not told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import override
+from django_tasks import task
+
+from prakai.mail.letters import send_letter, site_address
+from prakai.mail.tasks import WAITS
+from prakai.people.models import Person
+from prakai.search.actions import begin_letters
+from prakai.search.models import SavedSearch
+from prakai.search.queries.answers import Hit
+from prakai.search.queries.saved import is_behind, news_of, with_names
+from prakai.search.stopping import stop_word
+from prakai.thai import dates
+
+LOOK_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One search in the letter: its words, and a line and an address for each new thing."""
+
+    words: str
+    lines: list[tuple[str, str]]
+    more: str
+
+
+def want_letters(*, now: datetime | None = None) -> int:
+    """Write a task for each letter that is due; return how many. Called every minute, it does something once a day."""
+    wanted = 0
+    while turns := _want_some(now):
+        wanted += turns
+    return wanted
+
+
+@transaction.atomic
+def _want_some(now: datetime | None) -> int:
+    turns = begin_letters(by=None, at=now)
+    for turn in turns:
+        since = {str(pk): moment.isoformat() for pk, moment in turn.since.items()}
+        deliver_news.enqueue(turn.person_id, since, turn.until.isoformat())
+    return len(turns)
+
+
+@task()
+def deliver_news(person_id: int, since: dict[str, str], until: str, tried: int = 0) -> bool:
+    """Send the letter; return whether it left. ``since`` says from when on each search is told."""
+    person = Person.objects.present().filter(pk=person_id).first()
+    if person is None:
+        return False
+    end = datetime.fromisoformat(until)
+    if is_behind(end):
+        deliver_news.using(run_after=timezone.now() + LOOK_AGAIN).enqueue(person_id, since, until, tried)
+        return False
+    with override(person.language):
+        told = _told(person, since, end)
+    if not told:
+        return False
+    stop = f"{site_address()}/searches/stop/{stop_word(person)}"
+    try:
+        return send_letter("news", person, key=f"news-{end:%Y%m%d%H%M}", stop=stop, told=told)
+    except (OSError, SMTPException):
+        if tried >= len(WAITS):
+            raise
+        later = deliver_news.using(run_after=timezone.now() + WAITS[tried])
+        later.enqueue(person_id, since, until, tried + 1)
+        return False
+
+
+def _told(person: Person, since: dict[str, str], until: datetime) -> list[Told]:
+    """Look up what is new for those of her searches that still want letters; nothing stands in a letter twice."""
+    wanted = SavedSearch.objects.filter(person=person, by_letter=True, pk__in=since)
+    told: list[Told] = []
+    seen: set[str] = set()
+    for saved in with_names(list(wanted.order_by("-saved_at", "-pk"))):
+        search = saved.search
+        news = news_of(search, person, since=datetime.fromisoformat(since[str(search.pk)]), until=until)
+        fresh = [hit for hit in news.hits if hit.address not in seen]
+        seen.update(hit.address for hit in fresh)
+        if fresh:
+            words = " · ".join(filter(None, [search.text, *saved.narrowed]))
+            more = f"{site_address()}{search.get_absolute_url()}" if news.more else ""
+            told.append(Told(words, [_line(hit, person) for hit in fresh], more))
+    return told
+
+
+def _line(hit: Hit, person: Person) -> tuple[str, str]:
+    """Return what a new thing is called, with its day, and its address: short, as letters break long ones."""
+    title = "".join(piece.text for piece in hit.title)
+    day = dates.write_moment(
+        hit.at or timezone.now(),
+        language="en" if person.language == "en" else "th",
+        era="ce" if person.era == "ce" else "be",
+        digits="thai" if person.digits == "thai" else "arabic",
+        form="short",
+    )
+    address = f"/notes/{hit.thing.number}" if hit.kind == "note" else iri_to_uri(hit.address)
+    return f"{title} ({day})", f"{site_address()}{address}"
