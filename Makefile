@@ -15,7 +15,7 @@ LOCK = $(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --gener
 
 AGAIN := --last-failed --last-failed-no-failures none
 
-.PHONY: help setup run test test-all ci lint types imports migrations catalogue check-catalogue bench lock format clean
+.PHONY: help setup run test test-all ci lint types imports migrations catalogue check-catalogue bench bench-search lock format clean
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
@@ -60,6 +60,10 @@ ci: lint types imports migrations check-catalogue test-all ## everything that mu
 
 bench: $(VENV)/.developing ## measure the pages: one table of ratios, also in bench/out/pages.json
 	@$(EMBEDDED) $(BIN)/python bench/pages.py
+
+bench-search: $(VENV)/.developing ## judge search by a folder of documents and queries: COLLECTION=/folder, results in bench/out/search.json
+	@test -n "$(COLLECTION)" || { echo "make bench-search needs COLLECTION=/folder with corpus.jsonl.xz and queries.jsonl (docs/performance.md)"; exit 1; }
+	@bench/search "$(COLLECTION)" $(WISHES)
 
 lint: $(VENV)/.developing ## style of Python and templates
 	$(BIN)/ruff check .
