@@ -11,27 +11,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from prakai.kernel.markup import excerpt, plain_of
 from prakai.notes.models import Note, NoteKind
-from prakai.notes.queries.finding import find_notes, find_tags
 from prakai.notes.queries.lists import latest_notes
 from prakai.notes.queries.rediscovery import good_old, waiting_for_reply, year_ago
-from prakai.people.queries import find_people
 from prakai.talk.models import Comment
 from prakai.talk.queries import latest_comments
-from prakai.units.queries import find_units
 from prakai.web.home.linked_data import website
 from prakai.web.notes.addresses import absolute
 from prakai.web.notes.linked_data import script_of
-from prakai.web.notes.rows import people_of, rows_of, tag_links
+from prakai.web.notes.rows import people_of, rows_of
 from prakai.web.pagecache.marking import cached_page
 from prakai.web.pagecache.members import share, shared_by_members
 from prakai.web.requests import reader_of
 
-LONGEST_QUERY = 200
 # Among so many of the newest comments the conversations that go on now are found.
 LOOKED_AT = 40
 STANDS_FOR = timedelta(days=180)
@@ -89,24 +84,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "old": rows_of(good_old(reader, seed=today, most=2)),
         }
     return share(render(request, "home/home.html", context))
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Find by name: titles, numbers, tags, people, units. A query that is too long is cut, never refused."""
-    reader = reader_of(request)
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    context: dict[str, Any] = {"words": words}
-    if words:
-        context |= {
-            "rows": rows_of(find_notes(words, reader)),
-            "tags": tag_links(find_tags(words, reader)),
-            "people": find_people(words, reader, 8),
-            "units": find_units(words, 8),
-        }
-    answer = render(request, "home/search.html", context)
-    patch_cache_control(answer, private=True)
-    return answer
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The front page: alive where something was told, inviting where nothing was; and finding by name."""
+"""The front page: alive where something was told, inviting where nothing was."""
 
 from __future__ import annotations
 
@@ -140,34 +140,6 @@ def test_the_front_page_costs_a_visitor_no_more_than_twenty_statements(malee: Pe
     with CaptureQueriesContext(connection) as queries:
         Client().get("/")
     assert len(queries) <= 20
-
-
-# ── finding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_search_finds_notes_tags_people_and_units(malee: Person) -> None:
-    note = make_note(malee, "เก้าอี้หกตัว", tags=["ก.พ.ร."])
-    assert note.get_absolute_url() in page_of("/search?q=เก้าอี้")
-    assert note.get_absolute_url() in page_of(f"/search?q={note.number}")
-    assert "/tags/" in page_of("/search?q=กพร.")
-    assert malee.get_absolute_url() in page_of("/search?q=มาลี", malee)
-    assert "/units/" in page_of("/search?q=ดอยคำ")
-
-
-@pytest.mark.parametrize(
-    "words", ["", "   ", "%00", "ก" * 5000, "%", "_", "'; DROP TABLE", "<script>alert(1)</script>"]
-)
-def test_search_when_the_words_are_odd(malee: Person, words: str) -> None:
-    make_note(malee, "เก้าอี้หกตัว")
-    text = page_of(f"/search?q={words}")
-    assert ("<script>alert(1)" in text, "เก้าอี้หกตัว" in text) == (False, False)
-
-
-def test_search_is_for_one_reader_alone(malee: Person) -> None:
-    make_note(malee, "ลับในหน่วย", audience="unit")
-    assert "ลับในหน่วย" in page_of("/search?q=ลับ", malee)
-    assert "ลับในหน่วย" not in page_of("/search?q=ลับ")
-    assert "private" in Client().get("/search?q=ลับ")["Cache-Control"]
 
 
 @pytest.mark.parametrize("path", ["/about", "/accessibility"])

@@ -14,6 +14,7 @@ from prakai.notes.models import Licence, Note, NoteKind, Publication
 from prakai.notes.queries.pages import NotePage, find_note, note_page, taking_part, tombstone
 from prakai.notes.queries.rediscovery import related_notes
 from prakai.people.models import Audience, Person
+from prakai.search.queries.likeness import related_to
 from prakai.web.notes import rows
 from prakai.web.notes.addresses import absolute, site_url_of
 from prakai.web.notes.linked_data import article, description_of, script_of
@@ -21,6 +22,8 @@ from prakai.web.pagecache.asking import AHEAD, is_ahead
 from prakai.web.pagecache.marking import cached_page
 from prakai.web.pagecache.members import share, shared_by_members
 from prakai.web.requests import reader_of
+
+MOST_RELATED = 4
 
 
 @require_safe
@@ -73,9 +76,19 @@ def shown(request: HttpRequest, page: NotePage, reader: Person | None) -> dict[s
         "licence": licence,
         "series_before": page.series[at - 1] if at > 0 else None,
         "series_after": page.series[at + 1] if 0 <= at < len(page.series) - 1 else None,
-        "related": rows.rows_of(related_notes(found, reader)),
+        "related": rows.rows_of(related(found, reader)),
         "may_withdraw": bool(rules.may_withdraw(reader, found)) if reader is not None else False,
     }
+
+
+def related(found: Note, reader: Person | None) -> list[Note]:
+    """Return notes that tell of the like, the likest first, filled up with those that share a tag."""
+    near = [hit.thing for hit in related_to(found, reader, most=MOST_RELATED) if hit.kind == "note"]
+    # Both are always asked, so that a page costs the same with and without an index.
+    both = {
+        one.pk: one for one in (*near, *related_notes(found, reader, most=MOST_RELATED)) if one.pk != found.pk
+    }
+    return list(both.values())[:MOST_RELATED]
 
 
 def scribe_of(found: Note) -> Person | rows.NamedPerson | None:

@@ -1,0 +1,152 @@
+"""What was found, as the page shows it: hits with who and when, facets as links, what was chosen and how to let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import pgettext
+
+from prakai.people.queries import post_of
+from prakai.search.narrowing import Wish
+from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece
+from prakai.units.provinces import province
+from prakai.web.notes.rows import people_of, row_of
+from prakai.web.search import wordings
+
+SHOWN_AT_ONCE = 6
+"""Values of a facet that stand open; the rest opens with a tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """One thing found, as ``search/hit.html`` shows it. ``facts`` are words beneath it: who, where."""
+
+    kind: str
+    kind_word: str
+    url: str
+    title: tuple[Piece, ...]
+    passage: tuple[Piece, ...]
+    language: str
+    facts: list[str]
+    moment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A choice as a link: what it is called, where it leads, whether it is taken now."""
+
+    label: str
+    url: str
+    count: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet: ``open`` values stand there, ``folded`` ones beneath them."""
+
+    name: str
+    label: str
+    open: list[Link] = field(default_factory=list)
+    folded: list[Link] = field(default_factory=list)
+
+
+def address_of(wish: Wish, **changes: str) -> str:
+    """Return the address of a wish."""
+    query = urlencode(wish.query(**changes))
+    return f"/search?{query}" if query else "/search"
+
+
+def shown(hits: Iterable[Hit]) -> list[ShownHit]:
+    """Return hits as the page shows them; no further query."""
+    return [_shown(hit) for hit in hits]
+
+
+def _shown(hit: Hit) -> ShownHit:
+    title, passage, language, facts = hit.title, hit.passage, "", []
+    if hit.kind == "note":
+        row = row_of(hit.thing)
+        language = row.language
+        facts = [", ".join(str(person) for person in people_of(hit.thing)), str(row.unit or "")]
+        if not "".join(piece.text for piece in title).strip() or not hit.thing.title:
+            title = title if any(piece.is_hit for piece in title) else (Piece(row.title),)
+        passage = passage or ((Piece(row.highlight),) if row.highlight else ())
+    elif hit.kind == "comment":
+        facts = [_signed(hit.thing)]
+    elif hit.kind == "person":
+        facts = [post_of(getattr(hit.thing, "rows_held", []))]
+    elif hit.kind == "unit":
+        facts = [hit.thing.get_kind_display(), hit.thing.province_name]
+    return ShownHit(
+        kind=hit.kind,
+        kind_word=wordings.kind_word(hit.kind),
+        url=hit.address,
+        title=title,
+        passage=passage,
+        language=language,
+        facts=[fact for fact in facts if fact],
+        moment=hit.at if hit.kind in ("note", "comment") else None,
+    )
+
+
+def _signed(comment: Any) -> str:
+    """Return who said it, as far as she gave a name."""
+    if comment.by is not None:
+        return str(comment.by)
+    return comment.by_name or pgettext("found comment", "somebody who gave no name")
+
+
+def facets_of(found: Found, wish: Wish) -> list[Facet]:
+    """Return the facets that can narrow what was found; a facet with one value that all things have says nothing."""
+    made = []
+    for name in FACETS:
+        choices = found.facets.get(name, [])
+        if not choices or (
+            len(choices) == 1 and choices[0].count == found.total and not choices[0].is_chosen
+        ):
+            continue
+        links = [
+            Link(
+                choice.label, address_of(wish.with_choice(name, choice.value)), choice.count, choice.is_chosen
+            )
+            for choice in choices
+        ]
+        made.append(Facet(name, str(wordings.FACETS[name]), links[:SHOWN_AT_ONCE], links[SHOWN_AT_ONCE:]))
+    return made
+
+
+def chosen_of(found: Found, wish: Wish) -> list[Link]:
+    """Return what is chosen, each as the link that takes it away."""
+    labels = {(name, choice.value): choice.label for name in FACETS for choice in found.facets.get(name, [])}
+    return [
+        Link(labels.get((name, value)) or _label(name, value), address_of(wish.with_choice(name, value)))
+        for name in FACETS
+        for value in wish.chosen.get(name, [])
+    ]
+
+
+def _label(name: str, value: str) -> str:
+    """Return what to call a value that the facets do not tell of: nothing of the reader's world has it."""
+    if name == "kind":
+        return wordings.kind_word(value)
+    if name == "province" and (known := province(value)):
+        return known.name
+    if name == "year":
+        return pgettext("chosen facet", "year %(year)s") % {"year": value}
+    return pgettext("chosen facet", "%(facet)s (chosen)") % {"facet": wordings.FACETS[name]}
+
+
+def sorts_of(wish: Wish) -> list[Link]:
+    """Return the orders as links."""
+    return [
+        Link(
+            str(wordings.SORTS[sort]),
+            address_of(wish, sort="" if sort == SORTS[0] else sort),
+            current=sort == wish.sort,
+        )
+        for sort in SORTS
+    ]

@@ -1,0 +1,84 @@
+"""What the page makes of what was found: links that keep the other choices, words that stay words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from prakai.search.asking import Asked
+from prakai.search.narrowing import Wish
+from prakai.search.queries.answers import Choice, Found, Hit, Piece
+from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, shown, sorts_of
+
+WISH = Wish("น้ำ", {"kind": ["note"], "year": ["2550"]}, "newest", 3)
+
+
+def found_with(**facets: list[Choice]) -> Found:
+    return Found(asked=Asked("น้ำ", "น้ำ"), total=9, facets=facets)
+
+
+def test_a_facet_is_a_link_that_keeps_the_others_and_begins_at_the_first_page() -> None:
+    found = found_with(
+        kind=[Choice("note", "บันทึก", 7, True), Choice("tag", "คำสำคัญ", 2)], province=[Choice("55", "น่าน", 3)]
+    )
+    facets = facets_of(found, WISH)
+    assert [(facet.name, [link.url for link in facet.open]) for facet in facets] == [
+        (
+            "kind",
+            [
+                "/search?q=%E0%B8%99%E0%B9%89%E0%B8%B3&year=2550&sort=newest",
+                "/search?q=%E0%B8%99%E0%B9%89%E0%B8%B3&kind=note&kind=tag&year=2550&sort=newest",
+            ],
+        ),
+        (
+            "province",
+            ["/search?q=%E0%B8%99%E0%B9%89%E0%B8%B3&kind=note&province=55&year=2550&sort=newest"],
+        ),
+    ]
+    assert [link.current for link in facets[0].open] == [True, False]
+
+
+def test_a_facet_that_says_nothing_new_is_left_out() -> None:
+    assert facets_of(found_with(kind=[Choice("note", "บันทึก", 9)], tag=[]), WISH) == []
+
+
+def test_many_values_are_folded_away() -> None:
+    [facet] = facets_of(found_with(tag=[Choice(str(n), f"คำ {n}", 1) for n in range(1, 11)]), WISH)
+    assert (len(facet.open), len(facet.folded)) == (SHOWN_AT_ONCE, 10 - SHOWN_AT_ONCE)
+
+
+def test_what_was_chosen_can_be_let_go_also_when_no_facet_tells_of_it() -> None:
+    wish = Wish("น้ำ", {"kind": ["note"], "unit": ["12"], "province": ["55"], "year": ["2550"]})
+    with translation.override("th"):
+        chosen = chosen_of(found_with(kind=[Choice("note", "บันทึก", 9, True)]), wish)
+    assert [link.label for link in chosen] == ["บันทึก", "หน่วยงาน (ที่เลือกไว้)", "น่าน", "ปี 2550"]
+    assert chosen[1].url == "/search?q=%E0%B8%99%E0%B9%89%E0%B8%B3&kind=note&province=55&year=2550"
+
+
+def test_orders_are_links_and_the_usual_one_is_not_told() -> None:
+    assert [(link.url[-11:], link.current) for link in sorts_of(Wish("x"))] == [
+        ("/search?q=x", True),
+        ("sort=newest", False),
+        ("sort=oldest", False),
+    ]
+
+
+@pytest.mark.parametrize("name", ["by", "by_name"])
+def test_a_comment_says_who_said_it(name: str) -> None:
+    said = SimpleNamespace(by="มาลี" if name == "by" else None, by_name="ป้าแดง" if name == "by_name" else "")
+    [row] = shown([Hit("comment", 1, 1.0, said, (Piece("เก้าอี้หกตัว"),), address="/notes/1#c1")])
+    assert row.facts == ["มาลี" if name == "by" else "ป้าแดง"]
+
+
+def test_marks_stand_around_words_and_never_let_markup_in() -> None:
+    pieces = (
+        Piece("<img src=x onerror=alert(1)>"),
+        Piece("<b>น้ำ</b>", True),
+        Piece(" & ใต้ถุน \"'"),
+    )
+    assert render_to_string("search/marked.html", {"pieces": pieces}) == (
+        "&lt;img src=x onerror=alert(1)&gt;<mark>&lt;b&gt;น้ำ&lt;/b&gt;</mark> &amp; ใต้ถุน &quot;&#x27;"
+    )
