@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "prakai.web.middleware.answers",
 ]
 
-ROOT_URLCONF = "prakai.web.urls"
+ROOT_URLCONF = "prakai.urls"
 WSGI_APPLICATION = "prakai.web.wsgi.application"
 APPEND_SLASH = True
 TEMPLATES = [

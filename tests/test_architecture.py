@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "prakai"
 STAIRS = ["thai", "kernel", "journal", "units", "people", "talk", "notes", "search", "exchange"]
 ROOMS = ["journal", "units", "people", "talk", "notes", "search", "exchange"]
-DOORS = ["web", "cli", "live", "mail"]
+DOORS = ["web", "api", "cli", "live", "mail"]
 FORBIDDEN_NAMES = {
     "utils",
     "helpers",
