@@ -85,15 +85,14 @@ def _told(person: Person, since: dict[str, str], until: datetime) -> list[Told]:
     wanted = SavedSearch.objects.filter(person=person, by_letter=True, pk__in=since)
     told: list[Told] = []
     seen: set[str] = set()
-    for saved in with_names(list(wanted.order_by("-saved_at", "-pk"))):
+    for saved in with_names(list(wanted.order_by("-saved_at", "-pk")), person):
         search = saved.search
         news = news_of(search, person, since=datetime.fromisoformat(since[str(search.pk)]), until=until)
         fresh = [hit for hit in news.hits if hit.address not in seen]
         seen.update(hit.address for hit in fresh)
         if fresh:
-            words = " · ".join(filter(None, [search.text, *saved.narrowed]))
             more = f"{site_address()}{search.get_absolute_url()}" if news.more else ""
-            told.append(Told(words, [_line(hit, person) for hit in fresh], more))
+            told.append(Told(saved.words, [_line(hit, person) for hit in fresh], more))
     return told
 
 

@@ -12,12 +12,15 @@ from django.utils import timezone
 from prakai.journal.following import catch_up, followers
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
+from prakai.notes.models import Tag
 from prakai.people.actions import erase_person
+from prakai.people.models import Audience
 from prakai.search.actions import drop_search, save_search, stop_letters, tell_by_letter
 from prakai.search.models import SavedSearch
 from prakai.search.queries.saved import saved_searches
 from prakai.search.stopping import stop_word, who_stops
 from prakai.thai.digits import to_thai
+from tests.factories.notes import make_note
 
 
 def verbs() -> list[str]:
@@ -129,7 +132,17 @@ def test_what_a_search_is_narrowed_by_is_called_by_its_name(cast: SimpleNamespac
     save_search(cast.malee, to_thai("2550"), by=cast.malee)
     plain, narrowed = saved_searches(cast.malee)
     assert plain.narrowed == []
-    assert set(narrowed.narrowed) == {"บันทึก", "999", "โรงพยาบาลดอยคำ", "x", "น่าน", "2550"}
+    assert narrowed.words == "คิว · บันทึก · โรงพยาบาลดอยคำ · น่าน · 2550"
     assert narrowed.search.get_absolute_url().startswith(
         "/search?q=%E0%B8%84%E0%B8%B4%E0%B8%A7&kind=note&unit="
     )
+
+
+def test_the_name_of_a_tag_that_she_may_not_see_is_not_told(cast: SimpleNamespace) -> None:
+    make_note(cast.malee, "วงใน", tags=["ลับมาก"], audience=Audience.UNIT, unit=cast.hospital)
+    tag = Tag.objects.get(label="ลับมาก")
+    told = []
+    for person in (cast.malee, cast.somchai):
+        save_search(person, "คิว", {"tag": [str(tag.pk)]}, by=person)
+        told.append([saved.words for saved in saved_searches(person)])
+    assert told == [["คิว · ลับมาก"], ["คิว"]]

@@ -46,6 +46,7 @@ _SECTIONS: tuple[tuple[str, _StrPromise, Callable[[Person], list[Row]]], ...] = 
     ("appreciations_received", pgettext_lazy("personal data", "Appreciations received"), writings.received),
     ("reports", pgettext_lazy("personal data", "Reports made"), writings.reports),
     ("notices", pgettext_lazy("personal data", "Notices"), writings.notices),
+    ("searches", pgettext_lazy("personal data", "Saved searches"), writings.searches),
     ("journal", pgettext_lazy("personal data", "What the journal says of what you did"), accounts.journal),
 )
 

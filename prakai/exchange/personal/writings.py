@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Revision
 from prakai.people.models import Person
+from prakai.search.queries.saved import saved_searches
 from prakai.talk.models import Appreciation, Comment, Notice, Report
 from prakai.talk.models.conversations import hosted_by
 from prakai.thai.slugs import slug
@@ -170,4 +171,19 @@ def notices(person: Person) -> list[Row]:
             "read_at": row.read_at,
         }
         for row in Notice.objects.filter(person=person).select_related("conversation").order_by("at")
+    ]
+
+
+def searches(person: Person) -> list[Row]:
+    """Saved searches; their feeds' addresses are theirs alone."""
+    return [
+        {
+            "query": saved.search.text,
+            "chosen": ", ".join(saved.narrowed),
+            "address": saved.search.feed_address,
+            "saved_at": saved.search.saved_at,
+            "by_letter": saved.search.by_letter,
+            "told_until": saved.search.told_until,
+        }
+        for saved in saved_searches(person)
     ]

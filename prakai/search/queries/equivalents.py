@@ -75,6 +75,12 @@ def headed() -> tuple[tuple[str, tuple[Group, ...]], ...]:
     return tuple((heading, tuple(lines)) for heading, lines in parts)
 
 
+def written_lines() -> tuple[list[Equivalents], list[Equivalents]]:
+    """Return what stewards wrote, newest first: the lines that stand, and those that were struck out; one query."""
+    rows = list(Equivalents.objects.select_related("by", "struck_by").order_by("-at", "-pk"))
+    return [row for row in rows if row.struck_at is None], [row for row in rows if row.struck_at is not None]
+
+
 def _list() -> Kept:
     global _kept
     mark = _mark()

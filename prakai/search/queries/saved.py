@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext
 
 from prakai.journal.following import followers
 from prakai.journal.models import Cursor, Entry
-from prakai.notes.models import Tag
+from prakai.notes.models import Note, Tag, Tagging
 from prakai.people.models import Person
 from prakai.search.models import SavedSearch
 from prakai.search.queries.answers import Hit
@@ -25,10 +26,16 @@ LOOKED_AT: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved search with the names of what it is narrowed by."""
+    """A saved search with the names of what it is narrowed by, as far as the reader may know them."""
 
     search: SavedSearch
     narrowed: list[str]
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        everything = pgettext("saved search", "Everything")
+        return " · ".join(filter(None, [self.search.text, *self.narrowed])) or everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,32 @@ class News:
 def saved_searches(person: Person) -> list[Saved]:
     """Return the searches of ``person``, the latest first; three queries, however many they are."""
     searches = list(SavedSearch.objects.visible_to(person).order_by("-saved_at", "-pk"))
-    return with_names(searches)
+    return with_names(searches, person)
 
 
-def with_names(searches: Sequence[SavedSearch]) -> list[Saved]:
-    """Return searches with the names of their units, tags, provinces, years and kinds; two queries at most."""
-    units = _names(Unit.objects.visible_to(None), _numbers(searches, "unit"))
-    # A tag was seen by whoever chose it: its name is not told to anybody else.
-    tags = _names(Tag.objects.all(), _numbers(searches, "tag"))
-    known: dict[str, Mapping[str, str]] = {"unit": units, "tag": tags, "kind": kind_names()}
-    return [Saved(one, [_name(facet, value, known) for facet, values in one.chosen.items() for value in values])
-            for one in searches]  # fmt: skip
+def with_names(searches: Sequence[SavedSearch], reader: Person | None) -> list[Saved]:
+    """Return searches with the names of their units, tags, provinces, years and kinds; two queries at most.
+
+    Of what ``reader`` may not see, or what is no more, the name is left out.
+    """
+    units, tags = _numbers(searches, "unit"), _numbers(searches, "tag")
+    known = {
+        "unit": _names(Unit.objects.visible_to(reader).filter(pk__in=units) if units else ()),
+        "tag": _names(_seen_tags(tags, reader) if tags else ()),
+        "kind": kind_names(),
+    }
+    return [
+        Saved(
+            one,
+            [
+                name
+                for facet, values in one.chosen.items()
+                for value in values
+                if (name := _name(facet, value, known))
+            ],
+        )
+        for one in searches
+    ]
 
 
 def kind_names() -> dict[str, str]:
@@ -70,8 +92,8 @@ def kind_names() -> dict[str, str]:
 def _name(facet: str, value: str, known: Mapping[str, Mapping[str, str]]) -> str:
     if facet == "province":
         found = province(value)
-        return found.name if found is not None else value
-    return known.get(facet, {}).get(value, value)
+        return found.name if found is not None else ""
+    return value if facet == "year" else known.get(facet, {}).get(value, "")
 
 
 def _numbers(searches: Iterable[SavedSearch], facet: str) -> set[int]:
@@ -79,9 +101,15 @@ def _numbers(searches: Iterable[SavedSearch], facet: str) -> set[int]:
     return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 16}
 
 
-def _names(rows: object, numbers: set[int]) -> dict[str, str]:
-    found = rows.filter(pk__in=numbers) if numbers else ()  # type: ignore[attr-defined]
-    return {str(row.pk): str(row) for row in found}
+def _names(rows: Iterable[Unit | Tag]) -> dict[str, str]:
+    return {str(row.pk): str(row) for row in rows}
+
+
+def _seen_tags(numbers: set[int], reader: Person | None) -> Iterable[Tag]:
+    """Tags that stand on something that ``reader`` may read: anybody can send the number of any tag."""
+    readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
+    ways = Q(tag=OuterRef("pk")) | Q(tag=OuterRef("same_as"))
+    return Tag.objects.filter(Exists(Tagging.objects.filter(ways, Exists(readable))), pk__in=numbers)
 
 
 def news_of(search: SavedSearch, reader: Person, *, since: datetime, until: datetime) -> News:

@@ -57,7 +57,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A feed: its title, the page that it follows, its own address without ending, and its entries."""
+    """A feed: its title, the page that it follows, its own address without ending, and its entries.
+
+    ``ending`` is that of its address when it is not called after its kind.
+    """
 
     title: str
     about: str
@@ -65,6 +68,7 @@ class Channel:
     feed_url: str
     entries: list[Entry]
     gone: list[Gone] = field(default_factory=list)
+    ending: str = ""
 
     @property
     def updated(self) -> datetime | None:
@@ -85,12 +89,17 @@ def absolute(html: str, base: str) -> str:
 
 def entries_of(of: Lookups, base: str) -> list[Entry]:
     """Return the newest public notes among those ``of`` names as entries; two queries, however many."""
-    rows = (
-        _newest(_public(of), of)
-        .select_related("author", "teller", "unit", "notebook")
-        .prefetch_related(Prefetch("taggings", queryset=Tagging.objects.select_related("tag")))[:MOST]
-    )
-    return [_entry(note, base) for note in rows]
+    return [_entry(note, base) for note in _with_people(_newest(_public(of), of))[:MOST]]
+
+
+def entries_by_pk(numbers: Iterable[int], base: str) -> dict[int, Entry]:
+    """Return those of these notes (by primary key) that are public, as entries; two queries, however many."""
+    return {note.pk: _entry(note, base) for note in _with_people(_public({}).filter(pk__in=list(numbers)))}
+
+
+def _with_people(notes: QuerySet[Note]) -> QuerySet[Note]:
+    tags = Prefetch("taggings", queryset=Tagging.objects.select_related("tag"))
+    return notes.select_related("author", "teller", "unit", "notebook").prefetch_related(tags)
 
 
 def _public(of: Lookups) -> QuerySet[Note]:
@@ -127,24 +136,25 @@ def _entry(note: Note, base: str) -> Entry:
 
 def comments_of(note: Note, rows: Iterable[Comment], base: str) -> list[Entry]:
     """Return the shown comments of a note as entries, each whole: it is its writer's own word."""
-    found = []
-    for comment in rows:
-        author = _name_of(comment)
-        said = plain_of(comment.body)
-        found.append(
-            Entry(
-                guid=f"{base}/comments/{comment.pk}",
-                url=f"{base}{iri_to_uri(note.get_absolute_url())}#{comment.anchor}",
-                title=pgettext("feed", "%(name)s: %(words)s") % {"name": author, "words": excerpt(said, 60)},
-                author=author,
-                html=absolute(comment.body, base),
-                summary=excerpt(said, EXCERPT),
-                published=comment.made_at,
-                updated=max(comment.edited_at or comment.made_at, comment.made_at),
-                language=note.language,
-            )
-        )
-    return found
+    page = f"{base}{iri_to_uri(note.get_absolute_url())}"
+    return [comment_entry(row, base, f"{page}#{row.anchor}", language=note.language) for row in rows]
+
+
+def comment_entry(comment: Comment, base: str, url: str, *, language: str = "th") -> Entry:
+    """Return a comment that visitors may read, with its ``by`` loaded, as an entry that leads to ``url``."""
+    author = _name_of(comment)
+    said = plain_of(comment.body)
+    return Entry(
+        guid=f"{base}/comments/{comment.pk}",
+        url=url,
+        title=pgettext("feed", "%(name)s: %(words)s") % {"name": author, "words": excerpt(said, 60)},
+        author=author,
+        html=absolute(comment.body, base),
+        summary=excerpt(said, EXCERPT),
+        published=comment.made_at,
+        updated=max(comment.edited_at or comment.made_at, comment.made_at),
+        language=language,
+    )
 
 
 def _name_of(comment: Comment) -> str:

@@ -31,7 +31,8 @@ from prakai.web.notes.rows import title_of
 from prakai.web.pagecache.marking import cached_page
 
 
-def _answer(request: HttpRequest, channel: Channel, kind: str) -> HttpResponse:
+def answer_channel(request: HttpRequest, channel: Channel, kind: str) -> HttpResponse:
+    """Answer with the channel in the form of ``kind``, or say that it has not changed."""
     text = write(channel, kind, get_language() or "th")
     mark = f'"{sha256(text.encode()).hexdigest()[:24]}"'
     if mark in request.headers.get("If-None-Match", ""):
@@ -62,7 +63,7 @@ def _of_notes(
         entries=entries_of(of, base),
         gone=withdrawn_from(of, base),
     )
-    return _answer(request, channel, kind)
+    return answer_channel(request, channel, kind)
 
 
 @require_safe
@@ -146,7 +147,7 @@ def of_comments(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         feed_url=f"{base}/feeds/notes/{note.number}/comments",
         entries=comments_of(note, rows.order_by("-made_at", "-pk")[:50], base),
     )
-    return _answer(request, channel, kind)
+    return answer_channel(request, channel, kind)
 
 
 @require_safe

@@ -77,7 +77,7 @@ def write(channel: Channel, kind: str, language: str) -> str:
         link=channel.page_url,
         description=channel.about,
         language=language,
-        feed_url=f"{channel.feed_url}.{kind}",
+        feed_url=f"{channel.feed_url}.{channel.ending or kind}",
         feed_guid=channel.page_url,
         gone=channel.gone,
         changed=channel.updated,

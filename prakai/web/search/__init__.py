@@ -1,1 +1,1 @@
-"""Search: the page that finds, suggestions while typing, and what browsers are told about it."""
+"""Search: the page that finds, suggestions, what browsers are told, saved searches, and words that mean the same."""

@@ -26,6 +26,7 @@ def desk_tabs(here: str, reader: Person) -> list[Tab]:
         (pgettext("desk tab", "What I write"), "/desk"),
         (pgettext("desk tab", "Replies to me"), "/desk/replies"),
         (pgettext("desk tab", "Waiting for me"), "/desk/held"),
+        (pgettext("desk tab", "Saved searches"), "/searches"),
     ]
     if reader.is_steward:
         pages.append((pgettext("desk tab", "Moderation"), "/moderation"))
@@ -38,6 +39,7 @@ def moderation_tabs(here: str) -> list[Tab]:
         (pgettext("moderation tab", "To decide"), "/moderation"),
         (pgettext("moderation tab", "Decided"), "/moderation/decided"),
         (pgettext("moderation tab", "Log"), "/moderation/log"),
+        (pgettext("moderation tab", "Words that mean the same"), "/moderation/words"),
     ]
     return [Tab(label, url, url == here) for label, url in pages]
 

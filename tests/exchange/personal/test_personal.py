@@ -20,6 +20,7 @@ from prakai.kernel.verdicts import Refused
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Numeral, Revision
 from prakai.people import actions
 from prakai.people.models import Person
+from prakai.search.actions import save_search
 from prakai.talk.models import Appreciation, Comment, Conversation, Notice, Report
 from prakai.web.accounts.wordings import LABELS
 from tests.factories.people import make_duty
@@ -48,6 +49,7 @@ def _writes(person: Person, words: str) -> Note:
     Comment.objects.create(conversation=conversation, by=person, body=f"ความเห็น {words}")
     Appreciation.objects.create(conversation=conversation, by=person, saw=f"เห็น {words}")
     Report.objects.create(conversation=conversation, by=person, reason="spam", words=f"แจ้ง {words}")
+    save_search(person, f"หา {words}", by=person)
     Notice.objects.create(person=person, kind="comment", entry_id=1, conversation=conversation)
     picture = Attachment(
         note=note, by=person, kind="picture", media_type="image/png", size=7, digest="d", alt=words
@@ -91,7 +93,8 @@ def test_everything_about_when_full(full: Cast) -> None:
     assert counts == {
         "profile": 1, "appointments": 1, "duties": 1, "consents": 1, "joining": 1, "addresses": 1, "proofs": 1,
         "sessions": 0, "notebooks": 1, "notes": 1, "revisions": 1, "drafts": 1, "attachments": 1, "comments": 1,
-        "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "journal": 3,
+        "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "searches": 1,
+        "journal": 4,
     }  # fmt: skip
     told = str(sections)
     assert (OTHERS in told, "SECRET-OF-THE-APP" in told, full.malee.password in told) == (False, False, False)
@@ -131,6 +134,7 @@ def test_everything_about_when_rooms_grow() -> None:
         "people.invitation.by", "notes.notebook.owner", "notes.note.author", "notes.note.teller",
         "notes.note.coauthors", "notes.revision.by", "notes.draft.person", "notes.attachment.by", "talk.comment.by",
         "talk.appreciation.by", "talk.appreciation.person", "talk.report.by", "talk.notice.person",
+        "search.savedsearch.person",
     }  # fmt: skip
     assert told - pointing == set()
     # What somebody did to the things of others stands in her journal, which is told whole.
@@ -149,6 +153,7 @@ ACTS = {
     "reopened_by",
     "withdrawn_by",
     "held_by",
+    "struck_by",
 }
 
 

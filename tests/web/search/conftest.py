@@ -11,8 +11,14 @@ import pytest
 from django.test import Client
 
 from prakai.people.models import Person
-from tests.factories.people import make_person
-from tests.factories.units import make_unit
+from tests.web.notes.conftest import (  # noqa: F401
+    hospital,
+    malee,
+    nothing_read_before,
+    somchai,
+    steward,
+    write,
+)
 
 UNKNOWN = "!!unknown:%s!!"
 
@@ -26,11 +32,6 @@ def unknown_names_show(settings: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-
-
-@pytest.fixture
-def malee(db: None) -> Person:
-    return make_person("มาลี", "ใจงาม", unit=make_unit())
 
 
 @pytest.fixture

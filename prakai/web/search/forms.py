@@ -1,0 +1,23 @@
+"""The stewards' form for words that mean the same."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import pgettext_lazy
+
+from prakai.web.base.forms import Gentle
+
+
+class WordsForm(Gentle, forms.Form):
+    """The ways to write one thing, each on a line."""
+
+    forms = forms.CharField(
+        label=pgettext_lazy("equivalents form", "Ways to write one thing, one on each line"),
+        help_text=pgettext_lazy(
+            "equivalents form",
+            "For example OPDC, its Thai abbreviation and its full name. Dots need not be given twice."
+            " Put ~ before a short form that also means other things.",
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
