@@ -23,6 +23,7 @@ def work(once: bool) -> None:
         tidy_tasks()
         want_news()
         done = run_tasks(threading.Event())
+        passed += catch_up_all()  # what the tasks told
         click.echo(f"ตามแล้ว {passed} เหตุการณ์ ทำแล้ว {done} งาน · {passed} entries followed, {done} tasks done")
         return
     working = Work()

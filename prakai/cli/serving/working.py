@@ -16,12 +16,17 @@ KEPT_FOR = timedelta(days=7)
 
 
 class Work:
-    """Follows the journal and runs queued tasks: at once when the journal speaks, and by a sweep every second."""
+    """Follows the journal and runs queued tasks: at once when the journal speaks, and by a sweep every second.
+
+    Tasks have a thread of their own: a file that takes long to read, or a mail server that is slow to answer, keeps no
+    follower waiting.
+    """
 
     def __init__(self, *, every: float = 1.0) -> None:
         self.every = every
         self._stop = threading.Event()
         self._wake = threading.Event()
+        self._queued = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -33,6 +38,7 @@ class Work:
         """Let the thread finish what it is doing, for at most a few seconds."""
         self._stop.set()
         self._wake.set()
+        self._queued.set()
         if self._thread is not None:
             self._thread.join(timeout=5)
 
@@ -41,27 +47,46 @@ class Work:
         from prakai.journal.following import sweep
         from prakai.kernel.bus import the_bus
 
-        outage = Outage("work.sweep_failed")
-        tidied = 0.0
+        def follow() -> None:
+            sweep()
+            self._queued.set()
+
         deaf = the_bus().listen("journal", lambda word: self._wake.set())
+        tasks = threading.Thread(target=self._run_tasks, name="tasks", daemon=True)
+        tasks.start()
+        try:
+            self._repeat(follow, self._wake, Outage("work.sweep_failed"))
+            tasks.join(timeout=5)
+        finally:
+            deaf()
+
+    def _run_tasks(self) -> None:
+        tidied = 0.0
+
+        def run() -> None:
+            nonlocal tidied
+            if time.monotonic() - tidied > TIDY_EVERY or not tidied:
+                tidy_tasks()
+                want_news()
+                tidied = time.monotonic()
+            run_tasks(self._stop)
+
+        self._repeat(run, self._queued, Outage("work.tasks_failed"))
+
+    def _repeat(self, act: Callable[[], None], wake: threading.Event, outage: Outage) -> None:
+        """Call ``act`` until stopped: at once when woken, and every so many seconds."""
         try:
             while not self._stop.is_set():
                 try:
-                    sweep()
-                    if time.monotonic() - tidied > TIDY_EVERY or not tidied:
-                        tidy_tasks()
-                        want_news()
-                        tidied = time.monotonic()
-                    run_tasks(self._stop)
+                    act()
                     outage.back()
                 except Exception as trouble:
                     outage.away(trouble)
                     self._forget_connections()
                     self._stop.wait(self.every)
-                self._wake.wait(self.every)
-                self._wake.clear()
+                wake.wait(self.every)
+                wake.clear()
         finally:
-            deaf()
             self._forget_connections()
 
     @staticmethod
@@ -135,27 +160,27 @@ def tidy_tasks(*, now: datetime | None = None) -> int:
 
 
 def run_tasks(stop: threading.Event) -> int:
-    """Run what waits in the task queue; return how many tasks were run.
+    """Run what waits in the task queue, until ``stop`` is set; return how many tasks were run.
 
     The queue's own worker is asked only when something waits: it takes the database's write lock each time it looks.
     """
     from django.db import close_old_connections
+    from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
     close_old_connections()
     waiting: int = DBTaskResult.objects.ready().count()
-    if not waiting or stop.is_set():
-        return 0
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=waiting,
-        worker_id=f"prakai-{threading.get_native_id()}-{time.monotonic_ns()}"[:64],
-        excluded_queue_names=[],
-    ).run()
+    for done in range(waiting):
+        if stop.is_set():
+            return done
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=1,
+            worker_id=f"prakai-{threading.get_native_id()}-{time.monotonic_ns()}"[:64],
+            excluded_queue_names=[],
+        ).run()
     return waiting

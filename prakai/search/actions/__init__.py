@@ -1,4 +1,4 @@
-"""What can happen in search, by verb."""
+"""What can happen in search, by verb. Reading attached files is nobody's deed, and stands apart."""
 
 from prakai.search.actions.saving import drop_search, save_search, stop_letters, tell_by_letter
 from prakai.search.actions.telling import begin_letters

@@ -1,4 +1,4 @@
-"""What search does when a room speaks: who left looks for nothing any more."""
+"""Who left looks for nothing any more."""
 
 from __future__ import annotations
 
