@@ -89,12 +89,15 @@ def judge(
         kept = json.loads((folder / KEPT).read_text(encoding="utf-8"))
         filled = filling.Filled({int(pk): name for pk, name in kept["known"].items()}, kept["text_bytes"])
     else:
+        tell(f"writing {max(wanted.grow, len(documents)):,} notes in")
         filled = filling.fill(grown(documents, max(wanted.grow, len(documents)), wanted.text_bytes))
         (folder / KEPT).write_text(
             json.dumps({"known": filled.known, "text_bytes": filled.text_bytes}), encoding="utf-8"
         )
     size = len(filled.known)
+    tell(f"building the index of {size:,}")
     built_in = 0.0 if wanted.as_indexed else engine.build_index()
+    tell(f"asking {len(queries):,} queries, twice")
     answers = engine.ask_all(queries, filled.known)
     facts = {
         "collection": wanted.collection.name,
@@ -140,7 +143,13 @@ def compare(report: Report, documents: list[Document], most: int, database: str)
             peer.close()
 
 
+def tell(what: str) -> None:
+    """Say what is being done now, beside the results."""
+    print(f"{time.strftime('%H:%M:%S')} {what} …", file=sys.stderr, flush=True)
+
+
 def _standing(peer: peers.Peer, documents: list[Document], queries: list[Query], text_bytes: int) -> Standing:
+    tell(f"{peer.name}: taking the documents in, asking {len(queries):,} queries")
     started = time.perf_counter()
     peer.take(documents)
     passed = time.perf_counter() - started

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 Thing = TypeVar("Thing")
 SEED = 2550
+LEAST = 60
+"""Bytes of the shortest piece that a document is put together from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def sample(things: Sequence[Thing], most: int) -> list[Thing]:
 def grown(documents: Sequence[Document], size: int, text_bytes: int = 0) -> Iterator[Document]:
     """Yield ``documents`` and then more of the same kind until there are ``size``; the same ones each time.
 
-    A new document is put together from runs of one to four lines or phrases of others, as long as some document of
+    A new document is put together from pieces of others, some hundred letters each, and as long as some document of
     the collection (or ``text_bytes``), under a title of two pieces of others' titles. One is in memory at a time.
     """
     yield from documents[:size]
@@ -100,7 +102,12 @@ def grown(documents: Sequence[Document], size: int, text_bytes: int = 0) -> Iter
         pieces: list[str] = []
         have = 0
         while have < wanted:
-            piece = _piece(chance.choice(documents).text, chance)
+            left = wanted - have
+            piece = (
+                _piece(chance.choice(documents).text, chance)
+                .encode()[: max(left, LEAST)]
+                .decode(errors="ignore")
+            )
             pieces.append(piece)
             have += len(piece.encode()) + 1
         title = " ".join(_half(chance.choice(documents).title, chance) for _ in range(2)).strip()
