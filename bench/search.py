@@ -137,8 +137,10 @@ def compare(report: Report, documents: list[Document], most: int, database: str)
         report.left_out += why
         in_order = sorted(documents, key=lambda one: filling.moment_of(one.date))
         text_bytes = sum(document.bytes for document in documents)
+        costs: dict[peers.Peer, tuple[float, float]] = {}
         for peer in asked:
-            report.peers.append(_standing(peer, in_order, queries, text_bytes))
+            costs[peer] = costs[peer.shared] if peer.shared else _taken_in(peer, in_order, text_bytes)
+            report.peers.append(_standing(peer, queries, *costs[peer]))
         for peer in asked:
             peer.close()
 
@@ -148,18 +150,22 @@ def tell(what: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {what} …", file=sys.stderr, flush=True)
 
 
-def _standing(peer: peers.Peer, documents: list[Document], queries: list[Query], text_bytes: int) -> Standing:
-    tell(f"{peer.name}: taking the documents in, asking {len(queries):,} queries")
+def _taken_in(peer: peers.Peer, documents: list[Document], text_bytes: int) -> tuple[float, float]:
+    """Let a peer take the documents in; return how many it took in a second, and its index bytes per text byte."""
+    tell(f"{peer.name}: taking {len(documents):,} documents in")
     started = time.perf_counter()
     peer.take(documents)
-    passed = time.perf_counter() - started
+    return len(documents) / (time.perf_counter() - started), peer.index_bytes() / text_bytes
+
+
+def _standing(peer: peers.Peer, queries: list[Query], rate: float, share: float) -> Standing:
+    tell(f"{peer.name}: asking {len(queries):,} queries")
     ranked, took = [], []
     for query in queries:
         started = time.perf_counter()
         ranked.append(peer.ask(query.text))
         took.append((time.perf_counter() - started) * 1000)
-    index = peer.index_bytes()
-    return Standing(peer.name, lines_of(queries, ranked, took), len(documents) / passed, index / text_bytes)
+    return Standing(peer.name, lines_of(queries, ranked, took), rate, share)
 
 
 def write(report: Report, out: Path) -> None:

@@ -27,9 +27,13 @@ ANY_WORD = f"""
 
 
 class Peer(ABC):
-    """Another way to search: takes the documents once, then answers with their ids, the best first."""
+    """Another way to search: takes the documents once, then answers with their ids, the best first.
+
+    ``shared`` is the peer whose index this one asks in another way; it takes nothing in itself.
+    """
 
     name = ""
+    shared: Peer | None = None
 
     @abstractmethod
     def take(self, documents: Iterable[Document]) -> None:
@@ -91,8 +95,6 @@ class Trigrams(Peer):
 
     def take(self, documents: Iterable[Document]) -> None:
         """Index them without keeping the text a second time."""
-        if self.shared:
-            return
         self.rows.execute("CREATE VIRTUAL TABLE docs USING fts5(title, text, tokenize='trigram', content='')")
         self.rows.executemany("INSERT INTO docs (rowid, title, text) VALUES (?, ?, ?)", self._rows(documents))
         self.rows.execute("INSERT INTO docs (docs) VALUES ('optimize')")
@@ -118,7 +120,7 @@ class Trigrams(Peer):
 
     def index_bytes(self) -> int:
         """The file holds nothing but the index."""
-        return 0 if self.shared else self.path.stat().st_size
+        return self.path.stat().st_size
 
     def close(self) -> None:
         """Close the file; its folder goes with the place."""

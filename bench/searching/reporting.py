@@ -153,8 +153,8 @@ def _peer_rows(ours: Standing, peers: Sequence[Standing]) -> list[list[str]]:
     rows = [["MRR@10 on a sample", "queries", "Prakai", *(peer.name for peer in peers)]]
     for place, line in enumerate(ours.lines):
         rows.append([line.task, str(line.count), *(f"{one.lines[place].quality.mrr:.3f}" for one in all_)])
-    rows.append(["p50, ms", "", *(f"{one.lines[-1].p50:.1f}" for one in all_)])
-    rows.append(["p99, ms", "", *(f"{one.lines[-1].p99:.1f}" for one in all_)])
+    rows.append(["p50, ms", "", *(f"{one.lines[-1].p50:,.1f}" for one in all_)])
+    rows.append(["p99, ms", "", *(f"{one.lines[-1].p99:,.1f}" for one in all_)])
     rows.append(["documents/s taken in", "", *(f"{one.documents_per_second:,.0f}" for one in all_)])
     rows.append(["index bytes / text byte", "", *(f"{one.index_per_text:.2f}" for one in all_)])
     return rows
@@ -188,6 +188,8 @@ def _said(value: object) -> str:
 def _limits(ours: Standing) -> dict[str, str]:
     """Return what the index cost, and whether that is within the goals."""
     rate, share = ours.documents_per_second, ours.index_per_text
+    if not rate:
+        return {"documents/s indexed": "not measured", "index bytes / text byte": f"{share:.2f}"}
     return {
         "documents/s indexed": f"{rate:,.0f} (goal ≥ {LEAST_RATE:,}: {_verdict(rate >= LEAST_RATE)})",
         "index bytes / text byte": f"{share:.2f} (goal ≤ {MOST_SHARE}: {_verdict(share <= MOST_SHARE)})",

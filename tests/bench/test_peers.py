@@ -29,7 +29,6 @@ def test_trigrams_by_any_and_by_all_pieces(tmp_path: Path) -> None:
     any_of = Trigrams(tmp_path, is_phrase=False)
     pieces = Trigrams(tmp_path, is_phrase=True, shared=any_of)
     any_of.take(GIVEN)
-    pieces.take(GIVEN)
     assert any_of.ask("ป้ายสีแดง ห้องยา")[0] == "new"
     assert pieces.ask("ป้ายสีแดง ห้องยา") == []
     assert pieces.ask("ห้องยา ป้ายสี") == ["new"]
