@@ -225,13 +225,16 @@ def test_of_an_endless_text_the_beginning_is_kept() -> None:
     assert len(read_text(docx_of("ก" * 300_000), DOCX).text) == MOST_LETTERS
 
 
-def test_what_takes_too_long_is_ended_and_leaves_no_process() -> None:
+def never_ending() -> bytes:
     """A hundred pages whose drawing doubles with each of seventeen forms: more work than anybody has time for."""
     forms = [ITSELF.replace(b"6 0 R", b"%d 0 R" % number) for number in range(7, 24)]
     pages = ONE.replace(b"Count 1", b"Count 100").replace(b"3 0 R", b"3 0 R " * 100)
-    slow = plain_pdf(CATALOGUE, pages, PAGE, packed(b"/X Do"), FONT, *forms)
+    return plain_pdf(CATALOGUE, pages, PAGE, packed(b"/X Do"), FONT, *forms)
+
+
+def test_what_takes_too_long_is_ended_and_leaves_no_process() -> None:
     began = time.monotonic()
-    assert read_text(slow, PDF, seconds=2) == Read("refused", because="slow")
+    assert read_text(never_ending(), PDF, seconds=2) == Read("refused", because="slow")
     assert 2 <= time.monotonic() - began < 30
     running = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
     assert [line for line in running.split("\n") if READER in line and str(reading.os.getpid()) in line] == []
