@@ -123,20 +123,22 @@ def chosen_of(found: Found, wish: Wish) -> list[Link]:
     """Return what is chosen, each as the link that takes it away."""
     labels = {(name, choice.value): choice.label for name in FACETS for choice in found.facets.get(name, [])}
     return [
-        Link(labels.get((name, value)) or _label(name, value), address_of(wish.with_choice(name, value)))
+        Link(_label(name, value, labels.get((name, value), "")), address_of(wish.with_choice(name, value)))
         for name in FACETS
         for value in wish.chosen.get(name, [])
     ]
 
 
-def _label(name: str, value: str) -> str:
-    """Return what to call a value that the facets do not tell of: nothing of the reader's world has it."""
+def _label(name: str, value: str, known: str) -> str:
+    """Return what to call a chosen value, also one that the facets do not tell of: nothing that was found has it."""
+    if name == "year":
+        return pgettext("chosen facet", "year %(year)s") % {"year": known or value}
+    if known:
+        return known
     if name == "kind":
         return wordings.kind_word(value)
-    if name == "province" and (known := province(value)):
-        return known.name
-    if name == "year":
-        return pgettext("chosen facet", "year %(year)s") % {"year": value}
+    if name == "province" and (found := province(value)):
+        return found.name
     return pgettext("chosen facet", "%(facet)s (chosen)") % {"facet": wordings.FACETS[name]}
 
 
