@@ -78,8 +78,8 @@ def test_it_is_read_and_found(report: dict[str, Any], window: Callable[..., Any]
         visitor.get_by_role("link", name=TITLE).first.click()
         assert visitor.url == address
     visitor.goto("/search")
-    visitor.get_by_role("searchbox").fill("75052")
-    visitor.get_by_role("searchbox").press("Enter")
+    visitor.locator("input[type=search]").fill("75052")
+    visitor.locator("input[type=search]").press("Enter")
     assert visitor.get_by_role("main").get_by_role("link", name=TITLE).first.is_visible()
 
 

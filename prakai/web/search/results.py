@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from prakai.people.queries import post_of
 from prakai.search.narrowing import Wish
 from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece
+from prakai.thai.graphemes import cut
 from prakai.units.provinces import province
 from prakai.web.notes.rows import people_of, row_of
 from prakai.web.search import wordings
@@ -152,3 +153,23 @@ def sorts_of(wish: Wish) -> list[Link]:
         )
         for sort in SORTS
     ]
+
+
+def page_of(found: Found, wish: Wish) -> dict[str, Any]:
+    """Return what the template of the page names of what was found; no further query."""
+    chosen = chosen_of(found, wish)
+    return {
+        "found": found,
+        "hits": shown(found.hits),
+        "facets": facets_of(found, wish),
+        "chosen": chosen,
+        "sorts": sorts_of(wish),
+        "about": " · ".join(part for part in (cut(wish.text, 60), *(link.label for link in chosen)) if part),
+        "all_url": address_of(Wish(wish.text)),
+        "previous_url": address_of(wish, page=_page(found.page - 1)) if found.page > 1 else "",
+        "next_url": address_of(wish, page=_page(found.page + 1)) if found.page < found.pages else "",
+    }
+
+
+def _page(number: int) -> str:
+    return "" if number == 1 else str(number)

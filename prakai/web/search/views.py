@@ -43,27 +43,10 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if wish.text or wish.chosen:
         found = find(wish.text, reader_of(request), chosen=wish.chosen, sort=wish.sort, page=wish.page)
-        chosen = results.chosen_of(found, wish)
-        context |= {
-            "found": found,
-            "hits": results.shown(found.hits),
-            "facets": results.facets_of(found, wish),
-            "chosen": chosen,
-            "sorts": results.sorts_of(wish),
-            "about": " · ".join([cut(wish.text, 60), *(link.label for link in chosen)]).strip(" ·"),
-            "all_url": results.address_of(type(wish)(wish.text)),
-            "previous_url": results.address_of(wish, page=_page(found.page - 1)) if found.page > 1 else "",
-            "next_url": results.address_of(wish, page=_page(found.page + 1))
-            if found.page < found.pages
-            else "",
-        }
+        context |= results.page_of(found, wish)
     answer = render(request, "search/search.html", context)
     patch_cache_control(answer, private=True)
     return answer
-
-
-def _page(number: int) -> str:
-    return "" if number == 1 else str(number)
 
 
 def _begun(request: HttpRequest) -> tuple[str, list[Suggestion]]:

@@ -277,3 +277,25 @@ def _encoded(note: Note) -> str:
     from django.utils.encoding import iri_to_uri
 
     return str(iri_to_uri(note.get_absolute_url()))
+
+
+def test_a_note_names_what_is_close_to_it_if_there_is_anything(write: Write, malee: Person) -> None:
+    note = write(tags=["งานบริการ"])
+
+    def close(reader: Person | None = None) -> list[str]:
+        client = signed_in(reader) if reader else Client()
+        rail = page_of(client.get(note.get_absolute_url())).split('id="related"')[1:]
+        return (
+            re.findall(r'href="/notes/[^"]+"[^>]*>([^<]+)</a>', rail[0].split("</section>")[0])
+            if rail
+            else []
+        )
+
+    assert close() == []
+    write(title="เรื่องของวันก่อน", tags=["งานบริการ"])
+    write(title="เรื่องในหน่วย", tags=["งานบริการ"], audience="unit")
+    for n in range(5):
+        write(title=f"อีกเรื่อง {n}", tags=["งานบริการ"], publish=False)
+    assert close() == ["เรื่องของวันก่อน"]
+    assert sorted(close(malee)) == ["เรื่องของวันก่อน", "เรื่องในหน่วย"]
+    assert "เรื่องใกล้เคียง" in page_of(Client().get(note.get_absolute_url()))

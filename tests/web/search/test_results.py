@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from prakai.notes.models import Note
+from prakai.notes.queries.lists import rows_for
+from prakai.people.models import Person
 from prakai.search.asking import Asked
 from prakai.search.narrowing import Wish
 from prakai.search.queries.answers import Choice, Found, Hit, Piece
-from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, shown, sorts_of
+from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, page_of, shown, sorts_of
+from tests.factories.notes import make_note
+from tests.factories.talk import make_comment
+from tests.factories.units import make_unit
 
 WISH = Wish("น้ำ", {"kind": ["note"], "year": ["2550"]}, "newest", 3)
 
@@ -82,3 +93,70 @@ def test_marks_stand_around_words_and_never_let_markup_in() -> None:
     assert render_to_string("search/marked.html", {"pieces": pieces}) == (
         "&lt;img src=x onerror=alert(1)&gt;<mark>&lt;b&gt;น้ำ&lt;/b&gt;</mark> &amp; ใต้ถุน &quot;&#x27;"
     )
+
+
+# ── the page of a whole answer ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def page_with(wish: Wish = WISH, **found: Any) -> str:
+    """The page as a visitor gets it, for an answer that an index gave."""
+    request = RequestFactory().get("/search")
+    request.user = AnonymousUser()
+    context = {"wish": wish, "words": wish.text, "most_letters": 9, "operators": (), "kept": []}
+    answer = Found(asked=Asked(wish.text, wish.text), **found)
+    with translation.override("th"):
+        return render_to_string("search/search.html", context | page_of(answer, wish), request)
+
+
+def hit_of(kind: str, thing: Any) -> Hit:
+    return Hit(
+        kind, thing.pk, 1.0, thing, (Piece("มี"), Piece("น้ำ", True)), (Piece("ใต้ถุน"),), f"/{kind}", None
+    )
+
+
+def test_a_whole_answer_is_shown_with_all_kinds_and_no_further_query(malee: Person) -> None:
+    note = make_note(malee, "น้ำใต้ถุน", tags=["น้ำ"])
+    comment = make_comment(note.conversation, malee)
+    [row] = rows_for(Note.objects.filter(pk=note.pk))
+    things = {
+        "note": row,
+        "comment": comment,
+        "person": malee,
+        "unit": make_unit(),
+        "tag": note.taggings.get().tag,
+    }
+    with CaptureQueriesContext(connection) as queries:
+        text = page_with(
+            hits=[hit_of(kind, thing) for kind, thing in things.items()], total=48, page=3, pages=5
+        )
+    asked = [q["sql"] for q in queries if "search" not in q["sql"] and "demo" not in q["sql"]]
+    assert asked == []
+    assert text.count("มี<mark>น้ำ</mark></a></h3>") == 5
+    assert ("พบ 48 รายการ" in text, "หน้า 3 จาก 5" in text) == (True, True)
+    query = "q=%E0%B8%99%E0%B9%89%E0%B8%B3&amp;kind=note&amp;year=2550&amp;sort=newest"
+    for rel, page in (("prev", 2), ("next", 4)):
+        assert f'<link rel="{rel}" href="/search?{query}&amp;page={page}">' in text
+    assert "<title>น้ำ · บันทึก · ปี 2550 · หน้า 3 · ค้นหา" in text
+
+
+def test_a_weaker_answer_says_so(malee: Person) -> None:
+    hits = [hit_of("person", malee)]
+    words = ("ไม่พบตรงตัว แสดงผลใกล้เคียง", "ค้นหาเป็น “<bdi>น้ำ</bdi>”", "กำลังจัดทำดัชนีค้นหาใหม่")
+    said = [
+        [word in page_with(hits=hits, total=1, **how) for word in words]
+        for how in ({}, {"only_near": True}, {"read_as": "น้ำ"}, {"rebuilding": True})
+    ]
+    assert said == [[False] * 3, [True, False, False], [False, True, False], [False, False, True]]
+
+
+def test_facets_stand_for_phones_and_for_wide_screens(malee: Person) -> None:
+    facets = {"tag": [Choice("3", "<b>น้ำ</b>", 4)]}
+    text = page_with(hits=[hit_of("person", malee)], total=9, facets=facets)
+    assert [
+        text.count(part) for part in ("facets-small", "facets-wide", "&lt;b&gt;น้ำ&lt;/b&gt;", "<b>น้ำ")
+    ] == [
+        1,
+        1,
+        2,
+        0,
+    ]
