@@ -27,6 +27,8 @@ from prakai.search.stopping import stop_word
 from prakai.thai import dates
 
 LOOK_AGAIN = timedelta(minutes=10)
+# So long a letter waits for an index that is being made; then it tells what is found by name.
+PATIENCE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ def deliver_news(person_id: int, since: dict[str, str], until: str, tried: int =
     if person is None:
         return False
     end = datetime.fromisoformat(until)
-    if is_behind(end):
+    # Asked before looking up: what comes to the index in between is then in the letter, too.
+    behind = is_behind(end)
+    with override(person.language):
+        told, by_name = _told(person, since, end)
+    if behind or (by_name and timezone.now() < end + PATIENCE):
         deliver_news.using(run_after=timezone.now() + LOOK_AGAIN).enqueue(person_id, since, until, tried)
         return False
-    with override(person.language):
-        told = _told(person, since, end)
     if not told:
         return False
     stop = f"{site_address()}/searches/stop/{stop_word(person)}"
@@ -80,20 +84,25 @@ def deliver_news(person_id: int, since: dict[str, str], until: str, tried: int =
         return False
 
 
-def _told(person: Person, since: dict[str, str], until: datetime) -> list[Told]:
-    """Look up what is new for those of her searches that still want letters; nothing stands in a letter twice."""
+def _told(person: Person, since: dict[str, str], until: datetime) -> tuple[list[Told], bool]:
+    """Look up what is new for those of her searches that still want letters; nothing stands in a letter twice.
+
+    Also tell whether some of it was looked up by name alone.
+    """
     wanted = SavedSearch.objects.filter(person=person, by_letter=True, pk__in=since)
     told: list[Told] = []
     seen: set[str] = set()
+    by_name = False
     for saved in with_names(list(wanted.order_by("-saved_at", "-pk")), person):
         search = saved.search
         news = news_of(search, person, since=datetime.fromisoformat(since[str(search.pk)]), until=until)
+        by_name = by_name or news.by_name
         fresh = [hit for hit in news.hits if hit.address not in seen]
         seen.update(hit.address for hit in fresh)
         if fresh:
             more = f"{site_address()}{search.get_absolute_url()}" if news.more else ""
             told.append(Told(saved.words, [_line(hit, person) for hit in fresh], more))
-    return told
+    return told, by_name
 
 
 def _line(hit: Hit, person: Person) -> tuple[str, str]:

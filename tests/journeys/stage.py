@@ -55,7 +55,17 @@ def set_up(place: Place, open_window: Callable[..., Any]) -> Stage:
     _look_after(stage, open_window(role="steward", scripts=False))
     _join(open_window(scripts=False))
     _look_around(stage, open_window(scripts=False))
+    stage.at["stop page"] = _stop_page(place)
     return stage
+
+
+def _stop_page(place: Place) -> str:
+    """Where a letter about saved searches leads who wants no more of them: a demo person's, for letters come at six."""
+    asked = (
+        "from prakai.people.models import Person; from prakai.search.stopping import stop_word;"
+        " print('/searches/stop/' + stop_word(Person.objects.get(email='writer@demo.prakai.example')))"
+    )
+    return place.command("django", "shell", "-c", asked).stdout.split()[-1]
 
 
 def _join(visitor: Any) -> None:
@@ -112,6 +122,8 @@ def _write(stage: Stage, writer: Any) -> None:
     stage.at["withdrawn note"] = _path(writer)
     writer.goto(f"/notes/{re.findall(r'[0-9]+', stage.at['withdrawn note'])[0]}/withdraw")
     _press(writer, "ถอน")
+    writer.goto("/search?q=น้ำ&kind=note&year=2568")
+    _press(writer, "^เก็บคำค้น")
 
 
 def _talk(stage: Stage, open_window: Callable[..., Any]) -> None:
@@ -151,6 +163,11 @@ def _look_after(stage: Stage, steward: Any) -> None:
     _press(steward, "^รวม")
     stage.at["merged unit"] = made[0]
     stage.at["unit number"] = second
+    for words in ("ศรท.\nศูนย์เรียนรู้ทดลอง", "ศรช.\nศูนย์เรียนรู้ชุมชน\nlearning centre"):
+        steward.goto("/moderation/words")
+        steward.locator("[name=forms]").fill(words)
+        _press(steward, "^เพิ่ม")
+    _press(steward, "^ขีดออก")
     steward.goto("/people/invitations")
     steward.locator("[name=note]").fill("เพื่อนจากงานวันศุกร์")
     _press(steward, "สร้างลิงก์")

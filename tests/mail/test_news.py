@@ -21,6 +21,7 @@ from prakai.people.models import Audience, Person
 from prakai.search.actions import drop_search, save_search, stop_letters, tell_by_letter
 from prakai.search.actions.telling import latest_morning
 from prakai.search.models import SavedSearch
+from prakai.search.queries.finding import find
 from prakai.search.stopping import who_stops
 from tests.factories.notes import make_note
 from tests.factories.people import make_person
@@ -32,8 +33,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def morning() -> datetime:
-    """Six o'clock today, a little in the past."""
-    return latest_morning(timezone.now()) + timedelta(minutes=6)
+    """After six o'clock yesterday: long enough ago that no letter waits for an index that is being made."""
+    return latest_morning(timezone.now()) + timedelta(minutes=6) - DAY
 
 
 @pytest.fixture
@@ -214,3 +215,13 @@ def test_a_mail_server_that_is_away_loses_no_letter(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
     assert len(send(morning)) == 1
+
+
+def test_a_letter_waits_a_while_for_an_index_that_is_being_made(malee: Person, author: Person) -> None:
+    now = timezone.now()
+    save_search(malee, "คิวยา", by=malee, at=now - 2 * DAY)
+    make_note(author, "คิวยาใหม่", at=now - HOUR)
+    left = send(now)
+    making = find("คิวยา", malee).rebuilding
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    assert (len(left), waiting.count()) == ((0, 1) if making else (1, 0))

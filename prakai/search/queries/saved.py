@@ -40,11 +40,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is new for one search, newest first. ``more`` says that there is more than is shown."""
+    """What is new for one search, newest first. ``more`` says that there is more than is shown.
+
+    ``by_name`` says that the index is being made, so that things were looked up by their names alone.
+    """
 
     search: SavedSearch
     hits: list[Hit]
     more: bool
+    by_name: bool = False
 
 
 def saved_searches(person: Person) -> list[Saved]:
@@ -123,7 +127,7 @@ def news_of(search: SavedSearch, reader: Person, *, since: datetime, until: date
         for hit in found.hits
         if hit.at is not None and since < hit.at <= until and not _is_by(hit, reader)
     ]
-    return News(search, fresh[:MOST_NEW], more=len(fresh) > MOST_NEW)
+    return News(search, fresh[:MOST_NEW], more=len(fresh) > MOST_NEW, by_name=found.rebuilding)
 
 
 def _is_by(hit: Hit, reader: Person) -> bool:

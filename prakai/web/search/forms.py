@@ -15,7 +15,7 @@ class WordsForm(Gentle, forms.Form):
         label=pgettext_lazy("equivalents form", "Ways to write one thing, one on each line"),
         help_text=pgettext_lazy(
             "equivalents form",
-            "For example OPDC, its Thai abbreviation and its full name. Dots need not be given twice."
+            "For example an abbreviation, its full name and its English name. Dots need not be given twice."
             " Put ~ before a short form that also means other things.",
         ),
         max_length=2000,

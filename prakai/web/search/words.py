@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +21,25 @@ from prakai.web.requests import reader_of
 from prakai.web.search.forms import WordsForm
 from prakai.web.talk.loading import member
 from prakai.web.talk.tabs import moderation_tabs, sign_in_first
+
+_ENGLISH = re.compile(r"[A-Za-z](?:[^|ก-๛]*[A-Za-z0-9.])?(?: \| [A-Za-z](?:[^|ก-๛]*[A-Za-z0-9.])?)*")
+Parts = list[tuple[str, str]]
+"""Words of one line as (language, words), so that a voice reads each as it is spoken."""
+
+
+def spoken_parts(forms: Sequence[str]) -> Parts:
+    """Return a line of forms with bars between them in parts of one language each."""
+    words = " | ".join(forms)
+    parts, past = [], 0
+    for found in _ENGLISH.finditer(words):
+        parts += [("th", words[past : found.start()]), ("en", found[0])]
+        past = found.end()
+    return [(language, part) for language, part in [*parts, ("th", words[past:])] if part]
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> list[tuple[str, list[Parts]]]:
+    return [(heading, [spoken_parts(line) for line in lines]) for heading, lines in headed()]
 
 
 @never_cache
@@ -40,9 +63,9 @@ def words(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": moderation_tabs(request.path),
         "form": form,
-        "standing": standing,
-        "struck": struck,
-        "built_in": [(heading, [" | ".join(line) for line in lines]) for heading, lines in headed()],
+        "standing": [(line, spoken_parts(line.forms)) for line in standing],
+        "struck": [(line, spoken_parts(line.forms)) for line in struck],
+        "built_in": _built_in(),
     }
     return render(request, "search/words.html", context, status=400 if form.errors else 200)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from prakai.people.models import Person
 from prakai.search.actions import add_equivalents, strike_equivalents
 from prakai.search.models import Equivalents
+from prakai.search.queries.equivalents import built_in
+from prakai.web.search.words import spoken_parts
 from tests.web.notes.conftest import page_of, signed_in
 
 PATH = "/moderation/words"
+
+
+def plain(text: str) -> str:
+    """The page without the marks of language."""
+    return re.sub(r'<span lang="..">([^<]*)</span>', r"\1", text)
 
 
 def test_a_line_is_added_and_struck_out_and_both_stay_readable(steward: Person) -> None:
@@ -20,9 +29,9 @@ def test_a_line_is_added_and_struck_out_and_both_stay_readable(steward: Person) 
     assert answer["Location"] == PATH
     line = Equivalents.objects.get()
     assert (line.forms, line.by) == (("ศ.ร.ช.", "ศูนย์การเรียนรู้ชุมชน"), steward)
-    assert "<strong>ศ.ร.ช. | ศูนย์การเรียนรู้ชุมชน</strong>" in page_of(client.get(PATH))
+    assert "<strong>ศ.ร.ช. | ศูนย์การเรียนรู้ชุมชน</strong>" in plain(page_of(client.get(PATH)))
     assert client.post(f"{PATH}/{line.pk}/strike")["Location"] == PATH
-    text = page_of(client.get(PATH))
+    text = plain(page_of(client.get(PATH)))
     assert "<del>ศ.ร.ช. | ศูนย์การเรียนรู้ชุมชน</del>" in text
     assert "ศรี ใจเย็น ขีดออก" in text
     page_of(client.post(f"{PATH}/{line.pk}/strike"), 403)
@@ -68,3 +77,15 @@ def test_the_page_costs_the_same_with_one_and_with_ten_lines(steward: Person) ->
             page_of(client.get(PATH))
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_each_part_of_a_line_is_marked_with_its_language() -> None:
+    assert spoken_parts(["ก.พ.ร.", "OPDC", "Office of X", "ฝุ่น PM2.5"]) == [
+        ("th", "ก.พ.ร. | "), ("en", "OPDC | Office of X"), ("th", " | ฝุ่น "), ("en", "PM2.5"),
+    ]  # fmt: skip
+    for forms in built_in():
+        parts = spoken_parts(forms)
+        assert "".join(words for _, words in parts) == " | ".join(forms)
+        assert [
+            words for language, words in parts if bool(re.search("[A-Za-z]", words)) != (language == "en")
+        ] == []
