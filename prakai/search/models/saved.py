@@ -46,11 +46,9 @@ class SavedSearch(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where the search is asked again, newest first."""
-        asked = [
-            ("q", self.text),
-            *((facet, value) for facet, values in self.chosen.items() for value in values),
-        ]
-        return f"/search?{urlencode([*asked, ('sort', 'newest')])}"
+        # Sorted: PostgreSQL keeps the facets in an order of its own.
+        chosen = [(facet, value) for facet, values in sorted(self.chosen.items()) for value in values]
+        return f"/search?{urlencode([('q', self.text), *chosen, ('sort', 'newest')])}"
 
     @property
     def feed_address(self) -> str:

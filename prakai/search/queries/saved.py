@@ -15,7 +15,7 @@ from prakai.journal.models import Cursor, Entry
 from prakai.notes.models import Note, Tag, Tagging
 from prakai.people.models import Person
 from prakai.search.models import SavedSearch
-from prakai.search.queries.answers import Hit
+from prakai.search.queries.answers import FACETS, Hit
 from prakai.search.queries.finding import find
 from prakai.units.models import Unit
 from prakai.units.provinces import province
@@ -73,8 +73,8 @@ def with_names(searches: Sequence[SavedSearch], reader: Person | None) -> list[S
             one,
             [
                 name
-                for facet, values in one.chosen.items()
-                for value in values
+                for facet in FACETS
+                for value in one.chosen.get(facet, ())
                 if (name := _name(facet, value, known))
             ],
         )
