@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.machines import ROOT
@@ -85,16 +86,8 @@ def judge(
 ) -> Report:
     """Fill the place, build its index and ask it everything."""
     filling.open_place(folder)
-    if (folder / KEPT).exists():
-        kept = json.loads((folder / KEPT).read_text(encoding="utf-8"))
-        filled = filling.Filled({int(pk): name for pk, name in kept["known"].items()}, kept["text_bytes"])
-    else:
-        tell(f"writing {max(wanted.grow, len(documents)):,} notes in")
-        filled = filling.fill(grown(documents, max(wanted.grow, len(documents)), wanted.text_bytes))
-        (folder / KEPT).write_text(
-            json.dumps({"known": filled.known, "text_bytes": filled.text_bytes}), encoding="utf-8"
-        )
-    size = len(filled.known)
+    filled = _filled(documents, folder, wanted)
+    size = filled.count
     tell(f"building the index of {size:,}")
     built_in = 0.0 if wanted.as_indexed else engine.build_index()
     tell(f"asking {len(queries):,} queries, twice")
@@ -118,6 +111,20 @@ def judge(
     if answers.by_name:
         report.left_out.append(f"There was no index: {answers.by_name} queries were answered by name alone.")
     return report
+
+
+def _filled(documents: list[Document], folder: Path, wanted: argparse.Namespace) -> filling.Filled:
+    """Fill the place, or read what a kept one was filled with."""
+    kept = folder / KEPT
+    if kept.exists():
+        told = json.loads(kept.read_text(encoding="utf-8"))
+        told["known"] = {int(pk): name for pk, name in told["known"].items()}
+        return filling.Filled(**told)
+    size = max(wanted.grow, len(documents))
+    tell(f"writing {size:,} notes in")
+    filled = filling.fill(grown(documents, size, wanted.text_bytes))
+    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
+    return filled
 
 
 def compare(report: Report, documents: list[Document], most: int, database: str) -> None:

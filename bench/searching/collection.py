@@ -18,12 +18,13 @@ LEAST = 60
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One line of ``corpus.jsonl.xz``; ``date`` as it was written there, often empty."""
+    """One line of ``corpus.jsonl.xz``, ``date`` as it was written there, often empty; or made of others."""
 
     id: str
     title: str
     text: str
     date: str = ""
+    is_grown: bool = False
 
     @property
     def bytes(self) -> int:
@@ -111,7 +112,9 @@ def grown(documents: Sequence[Document], size: int, text_bytes: int = 0) -> Iter
             pieces.append(piece)
             have += len(piece.encode()) + 1
         title = " ".join(_half(chance.choice(documents).title, chance) for _ in range(2)).strip()
-        yield Document(f"grown-{number}", title, "\n".join(pieces), chance.choice(documents).date)
+        yield Document(
+            f"grown-{number}", title, "\n".join(pieces), chance.choice(documents).date, is_grown=True
+        )
 
 
 def _piece(text: str, chance: random.Random) -> str:

@@ -25,8 +25,12 @@ NO_DATE = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Filled:
-    """What a place was filled with: the documents' ids by their notes' keys, the bytes of all, and how long it took."""
+    """What a place was filled with: how many notes of how many bytes, how long it took, and the notes' documents.
 
+    ``known`` holds the ids of the collection's own documents by their notes' keys; nobody asks for the others.
+    """
+
+    count: int = 0
     known: dict[int, str] = field(default_factory=dict)
     text_bytes: int = 0
     seconds: float = 0.0
@@ -56,8 +60,10 @@ def fill(documents: Iterable[Document]) -> Filled:
     filled = Filled()
     started = time.perf_counter()
     for batch in batches(documents, BATCH):
-        notes = _write(batch, len(filled.known) + 1, notebook, person)
-        filled.known |= {note.pk: document.id for note, document in zip(notes, batch, strict=True)}
+        notes = _write(batch, filled.count + 1, notebook, person)
+        pairs = zip(notes, batch, strict=True)
+        filled.known |= {note.pk: document.id for note, document in pairs if not document.is_grown}
+        filled.count += len(batch)
         filled.text_bytes += sum(document.bytes for document in batch)
     filled.seconds = time.perf_counter() - started
     return filled

@@ -28,6 +28,12 @@ def test_filled_notes_are_found_by_visitors_under_their_documents_ids() -> None:
     assert filled.text_bytes == len("ชื่อ <1>ย่อหน้า & อีก\n\nย่อหน้าไม่มีชื่อ".encode())
 
 
+def test_documents_that_were_made_of_others_are_written_and_not_remembered() -> None:
+    filled = fill([Document("d1", "ก", "ข"), Document("more", "ค", "ง", is_grown=True)])
+    assert list(filled.known.values()) == ["d1"]
+    assert filled.count == Note.objects.readable_by(None).count() == 2
+
+
 def test_filled_notes_have_the_rows_of_a_note_that_its_author_published() -> None:
     [pk] = fill([Document("d1", "ป้ายสี", "เราย้ายเก้าอี้")]).known
     filled = Note.objects.get(pk=pk)

@@ -80,3 +80,18 @@ def test_what_is_no_note_holds_its_place_but_is_no_document() -> None:
         "person:1",
         "note:2",
     ]
+
+
+def test_a_kept_place_is_used_again(tmp_path: Path) -> None:
+    words = [str(write_collection(tmp_path)), "--out", str(tmp_path), "--place", str(tmp_path / "place")]
+    for more in (["--grow", "5"], []):
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.search", *words, "--no-baselines", *more],
+            cwd=ROOT, env=EMBEDDED, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert ("writing 5 notes in" in done.stderr) == bool(more)
+        figures = json.loads((tmp_path / "search.json").read_text(encoding="utf-8"))
+        assert figures["facts"]["documents"] == 5
+        assert figures["ours"]["lines"][0]["quality"]["mrr"] > 0
+        assert figures["sampled"] is None
