@@ -18,7 +18,8 @@ from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.search.asking import Asked
 from prakai.search.narrowing import Wish
-from prakai.search.queries.answers import Choice, Found, Hit, Piece
+from prakai.search.queries.answers import FACETS, KINDS, SORTS, Choice, Found, Hit, Piece
+from prakai.web.search import wordings
 from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, page_of, shown, sorts_of
 from tests.factories.notes import make_note
 from tests.factories.talk import make_comment
@@ -75,6 +76,14 @@ def test_orders_are_links_and_the_usual_one_is_not_told() -> None:
         ("sort=newest", False),
         ("sort=oldest", False),
     ]
+
+
+def test_everything_that_can_be_found_and_chosen_has_words() -> None:
+    assert (set(wordings.KINDS), set(wordings.FACETS), set(wordings.SORTS)) == (
+        set(KINDS),
+        set(FACETS),
+        set(SORTS),
+    )
 
 
 @pytest.mark.parametrize("name", ["by", "by_name"])
