@@ -113,6 +113,11 @@ def _held_now() -> Prefetch[str]:
     return Prefetch("appointments", queryset=held, to_attr="rows_held")
 
 
+def with_appointments(people: PersonQuerySet) -> PersonQuerySet:
+    """Return ``people`` each with ``.rows_held`` (confirmed, of today), as rows of lists show them."""
+    return people.prefetch_related(_held_now())
+
+
 def rows_of(people: list[Person]) -> list[PersonRow]:
     """Return ``people`` (read with ``people_list`` or ``find_people``) as rows."""
     return [PersonRow(person, getattr(person, "rows_held", [])) for person in people]

@@ -1,5 +1,5 @@
-"""What search does when a room speaks: attached files are read; who left looks for nothing any more."""
+"""What search does when a room speaks: it reads attached files, keeps its index true, and forgets who left."""
 
-from prakai.search.followers import attachments, erasure
+from prakai.search.followers import attachments, erasure, indexing
 
-__all__ = ["attachments", "erasure"]
+__all__ = ["attachments", "erasure", "indexing"]

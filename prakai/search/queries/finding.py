@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
 
 from prakai.people.models import Person
-from prakai.search.asking import read_asked
-from prakai.search.queries.answers import PAGE_SIZE, SORTS, Found, Suggestion
+from prakai.search.asking import Asked, read_asked
+from prakai.search.engine import the_engine
+from prakai.search.engine.sought import Engine, Narrowing, NoIndex
+from prakai.search.keeping import AT_ONCE, not_carried_over, touched_by
+from prakai.search.queries.answers import FACETS, PAGE_SIZE, SORTS, Choice, Found
+from prakai.search.queries.audiences import still_findable
 from prakai.search.queries.by_name import find_by_name
+from prakai.search.queries.hits import hits_of
+from prakai.search.queries.labels import choices_of
+from prakai.search.queries.narrowing import narrowing_of, words_left
+from prakai.search.question import Question, question_of
+from prakai.search.ranking import Ranked, rank
+from prakai.search.wordings import wordings
+from prakai.thai.keyboard import meant_in_english, meant_in_thai
+
+CANDIDATES: Final = 200
+MOST_NEAR: Final = 100
+FURTHEST: Final = 10_000
+"""So many results can be paged through; whoever needs more narrows them."""
+
+CLEARLY: Final = 0.8
+"""What holds every word comes first unless its score is less than this share of the best: then the words stand
+there by chance, and the query was probably misspelt."""
 
 
 def find(
@@ -15,29 +40,165 @@ def find(
     reader: Person | None,
     *,
     chosen: Mapping[str, Sequence[str]] | None = None,
-    sort: str = "best",
+    sort: str = SORTS[0],
     page: int = 1,
     size: int = PAGE_SIZE,
     facets: bool = True,
+    at: datetime | None = None,
 ) -> Found:
-    """Return a page of what ``reader`` may see and what answers ``text``, narrowed by ``chosen`` values of facets."""
+    """Return a page of what ``reader`` may see and what answers ``text``, narrowed by ``chosen`` values of facets.
+
+    What is shown was asked of the rows at this moment, whatever the index believes. Bad syntax and unknown values never
+    raise; without an index things are found by name.
+    """
     asked = read_asked(text)
-    hits = find_by_name(asked.words, reader)
-    kept = [hit for hit in hits if not (chosen or {}).get("kind") or hit.kind in (chosen or {})["kind"]]
-    pages = max(1, -(-len(kept) // size))
-    page = min(max(1, page), pages)
+    read_as = meant_in_thai(asked.words) or meant_in_english(asked.words)
+    if read_as:
+        asked = Asked(**{**_fields(asked), "words": read_as})
+    sort = sort if sort in SORTS else SORTS[0]
+    page = max(1, page)
+    size = max(1, min(size, 100))
+    if not asked.text and not any((chosen or {}).values()):
+        return Found(asked=asked, sort=sort)
+    try:
+        finding = _Finding(the_engine(), asked, reader, dict(chosen or {}), at or timezone.now())
+        found = finding.page(sort, page, size)
+        told = finding.facets(dict(chosen or {})) if facets else {}
+    except NoIndex:
+        return _by_name(asked, reader, dict(chosen or {}), sort, page, size)
+    pages = max(1, -(-min(found.reachable, FURTHEST) // size))
     return Found(
         asked=asked,
-        hits=kept[(page - 1) * size : page * size],
-        total=len(kept),
-        page=page,
+        hits=hits_of(found.ranked, finding.question, near=found.near),
+        total=found.total,
+        facets=told,
+        page=min(page, pages),
         pages=pages,
-        sort=sort if sort in SORTS else SORTS[0],
-        rebuilding=True,
+        sort=sort,
+        only_near=finding.only_near,
+        read_as=read_as,
     )
 
 
-def suggest(text: str, reader: Person | None, *, most: int = 8) -> list[Suggestion]:
-    """Return things whose name begins or goes on as ``text``, for a list that opens while somebody types."""
-    hits = find_by_name(text, reader)[:most]
-    return [Suggestion(hit.kind, "".join(piece.text for piece in hit.title), hit.address) for hit in hits]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    ranked: list[Ranked]
+    near: frozenset[str]
+    total: int
+    reachable: int
+
+
+class _Finding:
+    """One query of one reader."""
+
+    def __init__(
+        self, engine: Engine, asked: Asked, reader: Person | None, chosen: Mapping[str, Sequence[str]], at: datetime
+    ) -> None:
+        self.engine, self.reader, self.at = engine, reader, at
+        self.narrowing = narrowing_of(asked, reader, chosen)
+        asked = words_left(asked, self.narrowing)
+        self.question: Question = question_of(
+            asked, engine.document_frequencies, max(1, engine.size()), wordings()
+        )
+        self.only_near = False
+        self._counts: tuple[int, Narrowing] | None = None
+        self.strict: list[Ranked] = []
+        self.near: list[Ranked] = []
+        self._all_strict_told = True
+        if self.question.letters:
+            self._look()
+
+    def _look(self) -> None:
+        """Find the candidates, keep those that may be seen, and tell what answers from what is only close."""
+        question = self.question
+        candidates, told = self.engine.candidates(
+            question.terms, question.title_terms, question.strict, self.narrowing.sought, most=CANDIDATES
+        )
+        seen = still_findable((f"{one.kind}:{one.pk}" for one in candidates), self.reader)
+        candidates = [one for one in candidates if f"{one.kind}:{one.pk}" in seen and _holds(one.head, one.letters, question)]
+        ranked = rank(question, candidates, now=int(self.at.timestamp()))
+        self._all_strict_told = told is not None
+        self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
+        if self.strict and self.strict[0].score < CLEARLY * ranked[0].score:
+            self.strict = []
+            self._all_strict_told = True
+        kept = {one.key for one in self.strict}
+        self.near = [one for one in ranked if one.key not in kept][:MOST_NEAR]
+        self.only_near = not self.strict and bool(self.near)
+
+    @property
+    def counted(self) -> tuple[int, Narrowing]:
+        """How many things are found, and the narrowing by which the engine counts them and nothing else."""
+        if self._counts is None:
+            self._counts = self._count()
+        return self._counts
+
+    def _count(self) -> tuple[int, Narrowing]:
+        if self.question.letters and self._all_strict_told:
+            shown = self.strict or self.near
+            return len(shown), Narrowing().among(one.key for one in shown)
+        # Too many to ask the rows about each one: what has changed since the index was written is left out.
+        waiting = not_carried_over()
+        narrow = self.narrowing.sought.apart_from(touched_by(waiting).about if waiting else ())
+        if len(waiting) >= AT_ONCE:
+            shown = self.strict or self.near
+            return len(shown), Narrowing().among(one.key for one in shown)
+        return self.engine.counted(self.question.strict, narrow, ())[0], narrow
+
+    def page(self, sort: str, page: int, size: int) -> _Page:
+        """Return one page: what answers, then (on the last page of it, by likeness) what is close."""
+        start = (page - 1) * size
+        if sort == SORTS[0] and self.question.letters:
+            exact = self.strict[start : start + size]
+            total = self.counted[0]
+            if self.strict:
+                last = start < len(self.strict) <= start + size
+                near = self.near[: size - len(exact)] if last else []
+                return _Page(exact + near, frozenset(one.key for one in near), total, len(self.strict))
+            near = self.near[start : start + size]
+            return _Page(near, frozenset(one.key for one in near), total, len(self.near))
+        if self.question.letters and self._all_strict_told:
+            shown = sorted(self.strict or self.near, key=lambda one: -one.candidate.at)
+            if sort == "oldest":
+                shown.reverse()
+            near = frozenset() if self.strict else frozenset(one.key for one in shown)
+            return _Page(shown[start : start + size], near, len(shown), len(shown))
+        return self._in_order(sort, start, size)
+
+    def _in_order(self, sort: str, start: int, size: int) -> _Page:
+        total, narrow = self.counted
+        told = self.engine.in_order(
+            self.question.strict, narrow, newest=sort != "oldest", offset=min(start, FURTHEST), most=size
+        )
+        seen = still_findable((f"{one.kind}:{one.pk}" for one in told), self.reader)
+        kept = [Ranked(one, 0.0, 1.0) for one in told if f"{one.kind}:{one.pk}" in seen]
+        return _Page(kept, frozenset(), total, total)
+
+    def facets(self, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Choice]]:
+        """Return the facets of all that is found."""
+        total, narrow = self.counted
+        if not total:
+            return {}
+        strict = self.question.strict if not (self.question.letters and self._all_strict_told) else None
+        counts = self.engine.counted(strict or type(self.question.strict)(), narrow, FACETS)[1]
+        return choices_of(counts, chosen)
+
+
+def _holds(head: str, letters: str, question: Question) -> bool:
+    """Whether phrases that were asked for in quotes stand as they are."""
+    return all(phrase in head or phrase in letters for phrase in question.phrases)
+
+
+def _fields(asked: Asked) -> dict[str, object]:
+    return {name: getattr(asked, name) for name in asked.__dataclass_fields__}
+
+
+def _by_name(
+    asked: Asked, reader: Person | None, chosen: Mapping[str, Sequence[str]], sort: str, page: int, size: int
+) -> Found:
+    kinds = chosen.get("kind") or ()
+    hits = [hit for hit in find_by_name(asked.words, reader) if not kinds or hit.kind in kinds]
+    pages = max(1, -(-len(hits) // size))
+    page = min(page, pages)
+    shown = hits[(page - 1) * size : page * size]
+    return Found(asked, shown, len(hits), {}, page, pages, sort, rebuilding=True)

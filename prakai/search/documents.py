@@ -1,0 +1,77 @@
+"""What the index holds of one thing: its words for finding, and what it is narrowed and guarded by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_of
+
+MOST_BODY = 200_000
+"""Letters of a body that are indexed; a longer one is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing as its room tells it. ``names`` are found like the body but weigh more (tags, people, units).
+
+    ``audiences`` says for whom it is ("public", "members", "unit:7", "person:3"); ``about`` which things decide
+    whether it may be seen, so that it can be set aside while one of them has changed and the index has not.
+    ``at`` counts seconds since 1970; ``units`` are the unit and all above it.
+    """
+
+    kind: str
+    pk: int
+    title: str
+    body: str = ""
+    names: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ("public",)
+    about: tuple[str, ...] = ()
+    unit: int | None = None
+    units: tuple[int, ...] = ()
+    province: str = ""
+    tags: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    networks: tuple[int, ...] = ()
+    year: int | None = None
+    at: int = 0
+
+    @property
+    def key(self) -> str:
+        """The document's identity in the index."""
+        return f"{self.kind}:{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document after the analysis: tokens joined by spaces, and the loose letters that ranking looks into."""
+
+    document: Document
+    words: str
+    grams: str
+    title_words: str
+    title_grams: str
+    head: str
+    letters: str
+
+
+def prepared(document: Document) -> Prepared:
+    """Return the document with its words, grams and letters worked out."""
+    title, names = form_of(document.title), form_of("\n".join(document.names))
+    body = form_of(document.body[:MOST_BODY])
+    head, tail = loose(letters_of(title)), loose(letters_of(body))
+    title_words, title_grams = " ".join(words_of(title)), " ".join(grams_of(head))
+    named = loose(letters_of(names))
+    return Prepared(
+        document=document,
+        words=" ".join((title_words, " ".join(words_of(names) * 2), " ".join(words_of(body)))),
+        grams=" ".join((title_grams, " ".join(grams_of(named)), " ".join(grams_of(tail)))),
+        title_words=title_words,
+        title_grams=title_grams,
+        head=head,
+        letters=f"{tail} {named}" if named else tail,
+    )
+
+
+def all_prepared(documents: list[Document]) -> list[Prepared]:
+    """Return many documents prepared: what a helping process is given and gives back."""
+    return [prepared(document) for document in documents]

@@ -1,0 +1,112 @@
+"""What is asked of an engine, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from prakai.search.documents import Document, Prepared
+
+Term = tuple[str, str]
+"""A field ("words", "grams", "title_words", "title_grams") and one of its tokens."""
+
+
+class NoIndex(Exception):
+    """There is no index that could be read: it is being made, or it is broken and will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which documents count at all: of each of ``within`` (a field and values) one value must stand, of ``without`` none.
+
+    ``after`` is the first moment that counts, ``before`` the first that does not, in seconds since 1970.
+    """
+
+    within: tuple[tuple[str, Sequence[str]], ...] = ()
+    without: tuple[tuple[str, Sequence[str]], ...] = ()
+    after: int | None = None
+    before: int | None = None
+
+    def among(self, keys: Iterable[str]) -> Narrowing:
+        """Return this narrowing, kept to the documents with these keys."""
+        return replace(self, within=(*self.within, ("key", sorted(keys))))
+
+    def apart_from(self, about: Iterable[str]) -> Narrowing:
+        """Return this narrowing without the documents that are about one of these things."""
+        kept = sorted(about)
+        return replace(self, without=(*self.without, ("about", kept))) if kept else self
+
+
+Way = tuple[Term, ...]
+"""Terms that stand together for one wording of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strict:
+    """What must stand in a document: of each group of ``must`` one way, of ``must_not`` none."""
+
+    must: tuple[tuple[Way, ...], ...] = ()
+    must_not: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that may answer, with what ranking looks into. ``score`` is the engine's own (BM25)."""
+
+    kind: str
+    pk: int
+    score: float
+    title_score: float
+    head: str
+    letters: str
+    at: int
+
+
+class Engine(Protocol):
+    """An index: it is written by one process at a time and read by many."""
+
+    def exists(self) -> bool:
+        """Whether there is an index that can be read."""
+
+    def position(self) -> int:
+        """Return the id of the last journal entry that the index knows of."""
+
+    def size(self) -> int:
+        """Return how many documents there are; raises ``NoIndex``."""
+
+    def document_frequencies(self, terms: Iterable[Term]) -> dict[Term, int]:
+        """Return in how many documents each term stands; raises ``NoIndex``."""
+
+    def candidates(
+        self,
+        terms: Mapping[Term, float],
+        title_terms: Mapping[Term, float],
+        strict: Strict,
+        narrowing: Narrowing,
+        *,
+        most: int,
+    ) -> tuple[list[Candidate], set[str] | None]:
+        """Return up to ``most`` likely documents, and the keys of all strict ones or ``None`` when those are many."""
+
+    def counted(
+        self, strict: Strict, narrowing: Narrowing, facets: Sequence[str]
+    ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+        """Return how many documents are strict, and for each facet its values with their counts."""
+
+    def in_order(
+        self, strict: Strict, narrowing: Narrowing, *, newest: bool, offset: int, most: int
+    ) -> list[Candidate]:
+        """Return strict documents by their moment."""
+
+    def update(self, gone: Iterable[str], came: Iterable[Prepared], position: int) -> None:
+        """Take out what is about one of ``gone``, put in what ``came``, and remember the position."""
+
+    def build(
+        self,
+        documents: Callable[[Mapping[str, int]], Iterable[Sequence[Document]]],
+        position: Callable[[], int],
+        *,
+        told: Callable[[int], None],
+    ) -> int:
+        """Make the index anew beside the live one and put it in its place; return how many documents it has."""

@@ -1,0 +1,206 @@
+"""The embedded side of the seam: Tantivy on disk, no other process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import structlog
+import tantivy
+
+from prakai.search.documents import Document, Prepared
+from prakai.search.engine.folder import Folder, read_notes, write_notes
+from prakai.search.engine.making import make
+from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict, Term
+from prakai.search.engine.tantivy_index import candidate_of, document_of, index_at
+from prakai.search.engine.tantivy_queries import Clause, Phrasing
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+MOST_STRICT: Final = 200
+"""Strict documents that are told one by one; of more only the likeliest are looked at."""
+_HEAP: Final = 15_000_000
+_SHARE_BY_TITLE: Final = 0.25
+
+
+class TantivyEngine:
+    """An index in a folder. Reading follows the live index by itself, in every process."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = Folder(root)
+        self._lock = threading.Lock()
+        self._opened: tuple[tuple[int, int], Path, tantivy.Index] | None = None
+
+    def exists(self) -> bool:
+        """Whether there is an index that can be read."""
+        return not self.folder.is_broken() and self.folder.live() is not None
+
+    def position(self) -> int:
+        """Return the id of the last journal entry that the live index knows of."""
+        live = self.folder.live()
+        return int(read_notes(live).get("position", 0)) if live else 0
+
+    def size(self) -> int:
+        """Return how many documents there are."""
+        return self._reading(lambda searcher, phrasing: int(searcher.num_docs))
+
+    def document_frequencies(self, terms: Iterable[Term]) -> dict[Term, int]:
+        """Return in how many documents each term stands."""
+        return self._reading(
+            lambda searcher, phrasing: {term: int(searcher.doc_freq(*term)) for term in terms}
+        )
+
+    def candidates(
+        self,
+        terms: Mapping[Term, float],
+        title_terms: Mapping[Term, float],
+        strict: Strict,
+        narrowing: Narrowing,
+        *,
+        most: int,
+    ) -> tuple[list[Candidate], set[str] | None]:
+        """Return likely documents by text, by title and by strictness, and which are strict (see ``Engine``)."""
+
+        def read(searcher: tantivy.Searcher, phrasing: Phrasing) -> tuple[list[Candidate], set[str] | None]:
+            narrow = phrasing.narrowed(narrowing)
+            apart = phrasing.strictly(Strict(must_not=strict.must_not))
+            likely, must = phrasing.any_of(terms), phrasing.strictly(strict)
+            scores: dict[tuple[int, int], float] = {}
+            titles: dict[tuple[int, int], float] = {}
+            found: dict[tuple[int, int], Any] = {}
+
+            def look(
+                into: dict[tuple[int, int], float], limit: int, *clauses: list[Clause]
+            ) -> list[tuple[int, int]]:
+                places = []
+                for score, place in searcher.search(phrasing.whole(*clauses), limit, count=False).hits:
+                    at = (place.segment_ord, place.doc)
+                    into.setdefault(at, float(score))
+                    found.setdefault(at, place)
+                    places.append(at)
+                return places
+
+            by_title = int(most * _SHARE_BY_TITLE)
+            if likely:
+                look(scores, most - by_title, _required(likely), narrow, apart)
+            if title_terms:
+                look(titles, by_title, _required(phrasing.any_of(title_terms)), narrow, apart)
+            strict_places = look(scores, MOST_STRICT + 1, must, likely, narrow) if strict.must else []
+            kept = {
+                at: candidate_of(searcher.doc(place), scores.get(at, 0.0), titles.get(at, 0.0))
+                for at, place in found.items()
+            }
+            all_told = len(strict_places) <= MOST_STRICT
+            keys = {f"{kept[at].kind}:{kept[at].pk}" for at in strict_places} if all_told else None
+            return list(kept.values()), keys
+
+        return self._reading(read)
+
+    def counted(
+        self, strict: Strict, narrowing: Narrowing, facets: Sequence[str]
+    ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+        """Return how many documents are strict, and for each facet its values with their counts."""
+
+        def read(
+            searcher: tantivy.Searcher, phrasing: Phrasing
+        ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+            query = phrasing.whole(phrasing.strictly(strict), phrasing.narrowed(narrowing))
+            total = int(getattr(searcher.search(query, 1, count=True), "count", 0) or 0)
+            if not facets or not total:
+                return total, {name: [] for name in facets}
+            asked = {name: {"terms": {"field": name, "size": 40}} for name in facets}
+            told = searcher.aggregate(query, asked)
+            return total, {
+                name: [(str(one["key"]), int(one["doc_count"])) for one in told[name]["buckets"]]
+                for name in facets
+            }
+
+        return self._reading(read)
+
+    def in_order(
+        self, strict: Strict, narrowing: Narrowing, *, newest: bool, offset: int, most: int
+    ) -> list[Candidate]:
+        """Return strict documents by their moment."""
+
+        def read(searcher: tantivy.Searcher, phrasing: Phrasing) -> list[Candidate]:
+            query = phrasing.whole(phrasing.strictly(strict), phrasing.narrowed(narrowing))
+            order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+            found = searcher.search(query, most, count=False, order_by_field="at", offset=offset, order=order)
+            return [candidate_of(searcher.doc(place), 0.0, 0.0) for _, place in found.hits]
+
+        return self._reading(read)
+
+    def update(self, gone: Iterable[str], came: Iterable[Prepared], position: int) -> None:
+        """Take out what is about one of ``gone``, put in what ``came``, remember the position."""
+        with self.folder.alone("writing"):
+            live = self.folder.live()
+            if live is None:
+                return
+            writer = index_at(live).writer(_HEAP, 1)
+            for key in gone:
+                writer.delete_documents_by_term("about", key)
+            for ready in came:
+                writer.add_document(document_of(ready))
+            writer.commit()
+            write_notes(live, position=position)
+            writer.wait_merging_threads()
+
+    def build(
+        self,
+        documents: Callable[[Mapping[str, int]], Iterable[Sequence[Document]]],
+        position: Callable[[], int],
+        *,
+        told: Callable[[int], None],
+    ) -> int:
+        """Make the index anew beside the live one and put it in its place; one making at a time."""
+        with self.folder.alone("making"):
+            made = make(self.folder, documents, position, told=told, threads=os.cpu_count() or 1)
+            with self.folder.alone("writing"):
+                self.folder.go_live()
+            return made
+
+    def _reading(self, read: Callable[[tantivy.Searcher, Phrasing], T]) -> T:
+        try:
+            index = self._live_index()
+            return read(index.searcher(), Phrasing(index.schema))
+        except (ValueError, OSError) as trouble:
+            if self._replaced_meanwhile():
+                index = self._live_index()
+                return read(index.searcher(), Phrasing(index.schema))
+            log.error("search.index_is_broken", trouble=str(trouble))
+            self.folder.say_broken()
+            raise NoIndex(str(trouble)) from trouble
+
+    def _replaced_meanwhile(self) -> bool:
+        """Whether another index went live while one was read: then what failed was only old."""
+        return self._opened is not None and self._opened[0][0] != self.folder.stamp()
+
+    def _live_index(self) -> tantivy.Index:
+        """Return the live index as it is now: opened anew when another went live, reloaded when it was written to."""
+        if self.folder.is_broken():
+            raise NoIndex("the index is broken and will be made anew")
+        with self._lock:
+            stamp = self.folder.stamp()
+            if self._opened is None or self._opened[0][0] != stamp:
+                live = self.folder.live()
+                if live is None:
+                    raise NoIndex("there is no index yet")
+                self._opened = ((stamp, _changed(live)), live, index_at(live))
+            (_, seen), live, index = self._opened
+            if (now := _changed(live)) != seen:
+                index.reload()
+                self._opened = ((stamp, now), live, index)
+            return index
+
+
+def _required(clauses: list[Clause]) -> list[Clause]:
+    """At least one of the clauses must stand, also beside others that must."""
+    return [(tantivy.Occur.Must, tantivy.Query.boolean_query(clauses))] if clauses else []
+
+
+def _changed(live: Path) -> int:
+    return (live / "meta.json").stat().st_mtime_ns

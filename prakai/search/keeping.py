@@ -1,0 +1,160 @@
+"""Keeping the index true: what the journal tells is carried over, and an index that is missing or broken is made anew.
+
+The index itself knows the last journal entry it has heard of. So it can be behind the journal, or be replaced by one that
+was begun earlier, and still nothing is lost: whoever brings it up to date goes on from what the index says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+from django.db.models import Q
+
+from prakai.journal.models import Entry
+from prakai.journal.newest import newest_id
+from prakai.notes.models import Note, Tagging
+from prakai.search.documents import all_prepared
+from prakai.search.engine import the_engine
+from prakai.search.sources import all_documents, documents_of
+from prakai.talk.models import Comment
+from prakai.units.models import Unit
+
+log = structlog.get_logger(__name__)
+
+HEARD: Final = frozenset(
+    (
+        "note.published note.saved note.withdrawn note.returned note.brought_again note.tagged note.emptied note.kept "
+        "comment.made comment.brought comment.held comment.released comment.reworded comment.withdrawn comment.returned "
+        "comment.hidden comment.hidden_by_stewards comment.shown "
+        "person.joined person.approved person.declined person.changed person.preferred person.erased person.named "
+        "appointment.made appointment.confirmed appointment.changed appointment.ended appointment.dropped "
+        "appointment.carried_on "
+        "unit.founded unit.corrected unit.renamed unit.moved unit.merged unit.split unit.closed unit.reopened "
+        "tag.merged attachment.read"
+    ).split()
+)
+"""Verbs after which something is found in another way, or by others."""
+
+AT_ONCE: Final = 500
+"""Entries that are carried over together."""
+
+
+@dataclass(slots=True)
+class Touched:
+    """What entries have touched: what in the index may no longer be true, and which documents are to be made again."""
+
+    about: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+
+    def thing(self, kind: str, number: int) -> None:
+        """One document is made again."""
+        self.about.add(f"{kind}:{number}")
+        self.documents.add(f"{kind}:{number}")
+
+
+def touched_by(entries: Iterable[Entry]) -> Touched:
+    """Return what ``entries`` have touched; a constant number of queries."""
+    told = Touched()
+    numbers: dict[str, set[int]] = {kind: set() for kind in ("note", "person", "unit", "tag")}
+    for entry in entries:
+        kind = entry.thing_kind.rpartition(".")[2]
+        if kind in numbers:
+            numbers[kind].add(entry.thing_id)
+        elif kind == "comment":
+            told.thing("comment", entry.thing_id)
+        elif kind == "appointment" and (person := entry.facts.get("person")):
+            told.thing("person", int(person))
+        elif kind == "attachment" and (note := entry.facts.get("note")):
+            numbers["note"].add(int(note))
+        if entry.verb == "tag.merged" and (into := entry.facts.get("into")):
+            numbers["tag"].add(int(into))
+    _people(told, numbers["person"])
+    numbers["note"] |= _notes_of(numbers)
+    _notes(told, numbers["note"])
+    for kind in ("unit", "tag"):
+        for number in numbers[kind]:
+            told.thing(kind, number)
+    return told
+
+
+def _people(told: Touched, numbers: set[int]) -> None:
+    if not numbers:
+        return
+    for number in numbers:
+        told.thing("person", number)
+    for number in Comment.objects.filter(by__in=numbers).values_list("pk", flat=True):
+        told.thing("comment", number)
+
+
+def _notes_of(numbers: dict[str, set[int]]) -> set[int]:
+    """Notes that carry the name of a person, a unit or a tag that was touched."""
+    wanted = Q(pk__in=())
+    if people := numbers["person"]:
+        wanted |= Q(author__in=people) | Q(teller__in=people) | Q(coauthors__in=people)
+    if units := numbers["unit"]:
+        paths = Unit.objects.filter(pk__in=units).values_list("path", flat=True)
+        for path in paths:
+            wanted |= Q(unit__path__startswith=path)
+    if tags := numbers["tag"]:
+        wanted |= Q(pk__in=Tagging.objects.filter(tag__in=tags).values("note"))
+    return set(Note.objects.filter(wanted).values_list("pk", flat=True)) if len(wanted) > 1 else set()
+
+
+def _notes(told: Touched, numbers: set[int]) -> None:
+    if not numbers:
+        return
+    talks = set(Note.objects.filter(pk__in=numbers).values_list("conversation", flat=True))
+    for number in numbers:
+        told.thing("note", number)
+    told.about.update(f"conversation:{talk}" for talk in talks)
+    for number in Comment.objects.filter(conversation__in=talks).values_list("pk", flat=True):
+        told.thing("comment", number)
+    for tag in Tagging.objects.filter(note__in=numbers).values_list("tag", flat=True).distinct():
+        told.thing("tag", tag)
+
+
+def not_carried_over(*, most: int = AT_ONCE) -> list[Entry]:
+    """Return the entries that the live index has not heard of, the oldest first, at most ``most`` of them."""
+    position = the_engine().position()
+    if position >= newest_id():
+        return []
+    return list(Entry.objects.filter(pk__gt=position, verb__in=HEARD).order_by("pk")[:most])
+
+
+def carry_over() -> int:
+    """Bring the live index up to date with the journal; return how many entries were carried over."""
+    engine = the_engine()
+    carried = 0
+    while engine.exists():
+        newest = newest_id()
+        entries = not_carried_over()
+        if not entries:
+            break
+        told = touched_by(entries)
+        reached = entries[-1].pk if len(entries) == AT_ONCE else newest
+        engine.update(sorted(told.about), all_prepared(documents_of(told.documents)), reached)
+        carried += len(entries)
+    return carried
+
+
+def rebuild(told: Callable[[int], None] = lambda made: None) -> int:
+    """Make the whole index anew beside the live one, put it in its place, and carry over what happened meanwhile.
+
+    Returns how many documents it holds; ``told`` hears how many are done. One that was killed goes on where it was.
+    """
+    made = the_engine().build(all_documents, newest_id, told=told)
+    carry_over()
+    return made
+
+
+def keep_whole() -> bool:
+    """Make the index when there is none that can be read; return whether it was made. Called again and again."""
+    if the_engine().exists():
+        return False
+    log.info("search.index_is_made")
+    made = rebuild()
+    log.info("search.index_is_live", documents=made)
+    return True

@@ -1,0 +1,52 @@
+"""Who may find what: names of audiences for the index, and the rows' own word before anything is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from prakai.notes.models import Note, Tag, Tagging
+from prakai.people.models import Person
+from prakai.talk.models import Comment
+from prakai.units.models import Unit
+
+
+def audiences_of(reader: Person | None) -> list[str]:
+    """Return the audiences that ``reader`` belongs to, as the index calls them."""
+    if reader is None or not reader.is_authenticated or not reader.is_active:
+        return ["public"]
+    units = (f"unit:{number}" for number in sorted(reader.unit_circle))
+    return ["public", "members", f"person:{reader.pk}", *units]
+
+
+def findable(kind: str, reader: Person | None) -> QuerySet[Any]:
+    """Return the rows of a kind that ``reader`` may find now: the rooms' own ``visible_to``, without her drafts."""
+    if kind == "note":
+        return Note.objects.published().visible_to(reader)
+    if kind == "comment":
+        return Comment.objects.shown().visible_to(reader)
+    if kind == "person":
+        return Person.objects.present().visible_to(reader)
+    if kind == "unit":
+        return Unit.objects.visible_to(reader)
+    if kind == "tag":
+        readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
+        used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
+        return Tag.objects.filter(Exists(used), same_as__isnull=True)
+    raise LookupError(f"nothing of the kind {kind!r} is searched")
+
+
+def still_findable(keys: Iterable[str], reader: Person | None) -> set[str]:
+    """Return those of ``keys`` ("note:12") that ``reader`` may find at this moment; one query a kind."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for key in keys:
+        kind, _, number = key.partition(":")
+        numbers[kind].append(int(number))
+    return {
+        f"{kind}:{number}"
+        for kind, wanted in numbers.items()
+        for number in findable(kind, reader).filter(pk__in=wanted).values_list("pk", flat=True)
+    }

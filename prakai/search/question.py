@@ -1,0 +1,178 @@
+"""A query made ready for the engine and for ranking: its words with their other wordings, and its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log
+from typing import Final
+
+from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_of
+from prakai.search.asking import Asked
+from prakai.search.engine.sought import Strict, Term, Way
+from prakai.search.numbering import other_years
+
+MOST_WORDS: Final = 60
+MOST_GRAMS: Final = 160
+"""Different ones of a query that are looked at; a pasted page has more, and its first lines say enough."""
+
+RAREST_WORDS: Final = 14
+RAREST_GRAMS: Final = 20
+"""So many of the rarest choose the candidates: the common ones cost the most and tell the least."""
+
+LONGEST_STRICT: Final = 12
+"""Words up to which a query is expected to be answered by all of them."""
+
+_GRAM_WEIGHT: Final = 0.5
+_OTHER_WEIGHT: Final = 0.7
+_LONGEST_WORDING: Final = 12
+
+_ASKING: Final = (
+    "อะไร อะไรบ้าง ใคร ใครบ้าง ที่ไหน ไหน เมื่อไร เมื่อไหร่ อย่างไร อย่างไรบ้าง ยังไง ทำไม กี่ เท่าไร เท่าไหร่ เท่าใด "
+    "ใด ใดบ้าง สิ่งใด ผู้ใด คนใด ที่ใด เมื่อใด หรือไม่ หรือเปล่า ไหม มั้ย บ้าง เพราะอะไร เพราะเหตุใด แบบไหน อันไหน"
+)
+_ASKING_WORDS: Final = frozenset(loose(word) for word in _ASKING.split())
+"""Words that ask and are not looked for."""
+
+Wordings = Mapping[str, tuple[str, ...]]
+"""Loose letters of a wording → the other wordings of the same thing, in loose letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of a query: its loose letters, those of its other wordings, and how much it tells (idf)."""
+
+    letters: str
+    others: tuple[str, ...]
+    weight: float
+    token: str = ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The terms by which the engine finds it: as a word, inside other words, in another wording."""
+        own: list[Way] = [(("words", self.token),)] if self.token else []
+        return tuple(own + [way for text in (self.letters, *self.others) if (way := way_of(text))])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for. ``letters`` are those of the query, ``wordings`` the same with other wordings put in."""
+
+    letters: str
+    slots: tuple[Slot, ...] = ()
+    grams: tuple[tuple[str, float], ...] = ()
+    wordings: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    terms: Mapping[Term, float] = field(default_factory=dict)
+    title_terms: Mapping[Term, float] = field(default_factory=dict)
+    strict: Strict = field(default_factory=Strict)
+    asks: bool = False
+
+
+def question_of(
+    asked: Asked,
+    frequencies: Callable[[Iterable[Term]], Mapping[Term, int]],
+    size: int,
+    wordings: Wordings | None = None,
+) -> Question:
+    """Return the question that ``asked`` puts to an index of ``size`` documents with these ``frequencies``."""
+    form = form_of(" ".join((asked.words, *asked.phrases)))
+    letters = loose(letters_of(form))[: MOST_GRAMS * 3]
+    tokens = list(dict.fromkeys(words_of(form)))[:MOST_WORDS]
+    telling = [token for token in tokens if loose(token) not in _ASKING_WORDS] or tokens
+    spans = _spans(telling, wordings or {}) if wordings else [(token, ()) for token in telling]
+    spans = [(token, (*others, *(year for year in other_years(token)))) for token, others in spans]
+    grams = list(dict.fromkeys(grams_of(letters)))[:MOST_GRAMS]
+    more = list(
+        dict.fromkeys(gram for _, others in spans for other in others[:3] for gram in grams_of(other))
+    )[:40]
+    counts = frequencies(
+        [("words", token) for token in telling] + [("grams", gram) for gram in (*grams, *more)]
+    )
+    slots = [
+        Slot(loose(letters_of(token)), others, _idf(counts.get(("words", token), 0) or 1, size), token)
+        for token, others in spans
+    ]
+    slots = [slot for slot in slots if slot.letters]
+    words = sorted((t for t in telling if counts[("words", t)]), key=lambda t: counts[("words", t)])
+    rare = sorted((g for g in grams if counts[("grams", g)]), key=lambda g: counts[("grams", g)])
+    other = sorted((g for g in more if counts[("grams", g)]), key=lambda g: counts[("grams", g)])
+    weighed = dict.fromkeys(words[:RAREST_WORDS], 1.0)
+    parts = dict.fromkeys(rare[:RAREST_GRAMS], _GRAM_WEIGHT)
+    parts |= {g: _GRAM_WEIGHT * _OTHER_WEIGHT for g in other[:RAREST_GRAMS] if g not in parts}
+    phrases = tuple(text for phrase in asked.phrases if (text := loose(letters_of(form_of(phrase)))))
+    return Question(
+        letters=letters,
+        slots=tuple(slots),
+        grams=tuple((gram, _idf(counts[("grams", gram)] or size, size)) for gram in grams),
+        wordings=_rewritten(letters, spans),
+        phrases=phrases,
+        terms=_weighted("words", weighed) | _weighted("grams", parts),
+        title_terms=_weighted("title_words", weighed) | _weighted("title_grams", parts),
+        strict=_strictly(slots, phrases, asked.without),
+        asks=len(telling) < len(tokens),
+    )
+
+
+def way_of(letters: str) -> Way:
+    """Return the terms that stand together where these loose letters stand: all their grams."""
+    return tuple(("grams", gram) for gram in dict.fromkeys(grams_of(letters)[:40]))
+
+
+def _strictly(slots: Sequence[Slot], phrases: Sequence[str], without: Sequence[str]) -> Strict:
+    must = tuple(slot.ways for slot in slots) if len(slots) <= LONGEST_STRICT else ()
+    exactly = tuple((way,) for phrase in phrases if (way := way_of(phrase)))
+    never: list[Way] = []
+    for word in without:
+        form = form_of(word)
+        tokens = words_of(form)
+        if len(tokens) == 1:
+            never.append((("words", tokens[0]),))
+        if way := way_of(loose(letters_of(form))):
+            never.append(way)
+    return Strict(must=must + exactly, must_not=tuple(never))
+
+
+def _spans(tokens: Sequence[str], wordings: Wordings) -> list[tuple[str, tuple[str, ...]]]:
+    """The tokens, those that make up a known wording put together with the other wordings of it; the longest wins."""
+    parts = [loose(letters_of(token)) for token in tokens]
+    spans: list[tuple[str, tuple[str, ...]]] = []
+    at = 0
+    while at < len(parts):
+        for end in range(min(len(parts), at + _LONGEST_WORDING), at, -1):
+            others = wordings.get("".join(parts[at:end]))
+            if others:
+                spans.append(("".join(tokens[at:end]), others))
+                at = end
+                break
+        else:
+            spans.append((tokens[at], ()))
+            at += 1
+    return spans
+
+
+def _rewritten(letters: str, spans: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """The whole query in its other wordings: each span in turn, and all of them at once; at most four."""
+    found: list[str] = []
+    all_at_once = letters
+    for token, others in spans:
+        own = loose(letters_of(token))
+        if own in letters:
+            found += [letters.replace(own, other, 1) for other in others[:2]]
+            all_at_once = all_at_once.replace(own, others[0], 1) if others else all_at_once
+    return tuple(text for text in dict.fromkeys((all_at_once, *found)) if text != letters)[:4]
+
+
+def _weighted(name: str, tokens: Mapping[str, float]) -> dict[Term, float]:
+    return {(name, token): weight for token, weight in tokens.items()}
+
+
+def _idf(count: int, size: int) -> float:
+    """BM25's weight of a token that stands in ``count`` of ``size`` documents (Robertson and Spärck Jones 1976)."""
+    return log(1 + (size - count + 0.5) / (count + 0.5))
+
+
+def neighbours(slots: Sequence[Slot]) -> list[tuple[str, float]]:
+    """Return the letters of each two neighbouring words, and how much they tell together."""
+    return [(a.letters + b.letters, (a.weight + b.weight) / 2) for a, b in pairwise(slots)]

@@ -1,0 +1,237 @@
+"""What each room gives the index: its rows as documents, those only that somebody but their author may find.
+
+A kind is one function that makes documents of rows by their numbers. What may not be found by anybody is left out, so
+that giving a withdrawn note's number gives nothing and the index forgets it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from prakai.kernel.markup import plain_of
+from prakai.notes.models import Note, Tag, Tagging
+from prakai.people.models import Appointment, Audience, Person
+from prakai.search.documents import Document
+from prakai.search.queries.attached import attached_text_of
+from prakai.talk.models import Comment
+from prakai.thai.years import BUDDHIST_AHEAD
+from prakai.units.models import FormerName, Unit
+from prakai.units.provinces import province
+
+BATCH: Final = 200
+
+
+def audience_of(audience: str, unit_id: int | None) -> tuple[str, ...]:
+    """Return the audience's name in the index; of a unit that is gone nobody is a part."""
+    if audience == Audience.UNIT:
+        return (f"unit:{unit_id}",) if unit_id else ()
+    return (str(audience),)
+
+
+def notes(numbers: Sequence[int]) -> list[Document]:
+    """Published notes, with their tags, people and units as names and the text of their files."""
+    rows = (
+        Note.objects.published()
+        .filter(pk__in=numbers)
+        .select_related("author", "teller", "unit", "notebook")
+        .prefetch_related("taggings__tag", "coauthors")
+    )
+    attached = attached_text_of(list(numbers))
+    return [_note(note, attached.get(note.pk, "")) for note in rows.order_by("pk")]
+
+
+def _note(note: Note, attached: str) -> Document:
+    people = [p for p in (note.author, note.teller, *note.coauthors.all()) if p is not None]
+    tags = [tagging.tag for tagging in note.taggings.all()]
+    unit = note.unit
+    at = note.published_at or note.written_at
+    return Document(
+        kind="note",
+        pk=note.pk,
+        title=note.title,
+        body="\n".join(text for text in (note.highlight, note.plain, attached) if text),
+        names=tuple(
+            text
+            for text in (
+                *(tag.label for tag in tags),
+                note.byline,
+                note.author_name,
+                unit.name_th if unit else "",
+                note.series,
+                str(note.number),
+            )
+            if text
+        ),
+        audiences=(
+            *audience_of(note.audience, note.unit_id),
+            *(f"person:{person.pk}" for person in people),
+        ),
+        about=(f"conversation:{note.conversation_id}", *(f"person:{person.pk}" for person in people)),
+        unit=note.unit_id,
+        units=tuple(unit.ancestor_ids()) if unit else (),
+        province=unit.province if unit else "",
+        tags=tuple(tag.pk for tag in tags),
+        people=tuple(person.pk for person in people),
+        year=timezone.localtime(at).year + BUDDHIST_AHEAD,
+        at=int(at.timestamp()),
+    )
+
+
+def comments(numbers: Sequence[int]) -> list[Document]:
+    """Shown comments in conversations that are shown."""
+    rows = (
+        Comment.objects.shown()
+        .filter(pk__in=numbers, conversation__is_shown=True)
+        .select_related("conversation", "conversation__unit", "by")
+    )
+    return [_comment(comment) for comment in rows.order_by("pk")]
+
+
+def _comment(comment: Comment) -> Document:
+    talk = comment.conversation
+    unit = talk.unit
+    return Document(
+        kind="comment",
+        pk=comment.pk,
+        title="",
+        body=plain_of(comment.body),
+        names=(comment.by.display_name if comment.by else comment.by_name,),
+        audiences=(
+            *audience_of(talk.audience, talk.unit_id),
+            *((f"person:{comment.by_id}",) if comment.by_id else ()),
+        ),
+        about=(f"conversation:{talk.pk}", *((f"person:{comment.by_id}",) if comment.by_id else ())),
+        unit=unit.pk if unit else None,
+        units=tuple(unit.ancestor_ids()) if unit else (),
+        province=unit.province if unit else "",
+        people=(comment.by_id,) if comment.by_id else (),
+        year=timezone.localtime(comment.made_at).year + BUDDHIST_AHEAD,
+        at=int(comment.made_at.timestamp()),
+    )
+
+
+def persons(numbers: Sequence[int]) -> list[Document]:
+    """People who take part: for everyone who let themselves be listed, else for members."""
+    rows = list(Person.objects.present().filter(pk__in=numbers).order_by("pk"))
+    held: dict[int, list[Appointment]] = defaultdict(list)
+    for row in (
+        Appointment.objects.holding(timezone.localdate())
+        .confirmed()
+        .filter(person__in=rows)
+        .select_related("unit")
+    ):
+        held[row.person_id].append(row)
+    return [_person(person, held[person.pk]) for person in rows]
+
+
+def _person(person: Person, held: list[Appointment]) -> Document:
+    names = (f"{person.given_en} {person.family_en}".strip(), person.nickname_th)
+    first = held[0].unit if held else None
+    return Document(
+        kind="person",
+        pk=person.pk,
+        title=f"{person.given_th} {person.family_th}".strip(),
+        body=person.about,
+        names=tuple(
+            text for text in (*names, *person.knows, *(f"{a.position_th} {a.unit.name_th}" for a in held)) if text
+        ),
+        audiences=("public",) if person.is_listed else ("members",),
+        about=tuple(f"unit:{row.unit_id}" for row in held),
+        unit=first.pk if first else None,
+        units=tuple(dict.fromkeys(step for row in held for step in row.unit.ancestor_ids())),
+        province=first.province if first else "",
+        people=(person.pk,),
+        at=int(person.joined_at.timestamp()),
+    )
+
+
+def units(numbers: Sequence[int]) -> list[Document]:
+    """Units by all their names."""
+    rows = list(Unit.objects.filter(pk__in=numbers).order_by("pk"))
+    former: dict[int, list[str]] = defaultdict(list)
+    for unit_id, name in FormerName.objects.filter(unit__in=rows).values_list("unit_id", "name_th"):
+        former[unit_id].append(name)
+    return [_unit(unit, former[unit.pk]) for unit in rows]
+
+
+def _unit(unit: Unit, former: list[str]) -> Document:
+    place = province(unit.province)
+    return Document(
+        kind="unit",
+        pk=unit.pk,
+        title=unit.name_th,
+        body=unit.about,
+        names=tuple(
+            text
+            for text in (unit.name_en, *unit.abbreviations, *former, place.name_th if place else "")
+            if text
+        ),
+        unit=unit.pk,
+        units=tuple(unit.ancestor_ids()),
+        province=unit.province,
+        at=int(unit.created_at.timestamp()),
+    )
+
+
+def tags(numbers: Sequence[int]) -> list[Document]:
+    """Tags that stand on something, for those who may read some of it."""
+    rows = Tag.objects.filter(pk__in=numbers, same_as__isnull=True).prefetch_related("aliases").order_by("pk")
+    read_by: dict[int, set[str]] = defaultdict(set)
+    standing = Tagging.objects.filter(tag__in=numbers, note__published_at__isnull=False, note__withdrawn_at__isnull=True)
+    for tag_id, audience, unit_id in standing.values_list("tag_id", "note__audience", "note__unit_id").distinct():
+        read_by[tag_id].update(audience_of(audience, unit_id))
+    return [
+        Document(
+            kind="tag",
+            pk=tag.pk,
+            title=tag.label,
+            names=tuple(alias.label for alias in tag.aliases.all()),
+            audiences=tuple(sorted(read_by[tag.pk])),
+            tags=(tag.pk,),
+            at=int(tag.created_at.timestamp()),
+        )
+        for tag in rows
+        if read_by[tag.pk]
+    ]
+
+
+SOURCES: Final[Mapping[str, tuple[Callable[[Sequence[int]], list[Document]], Any]]] = {
+    "unit": (units, Unit),
+    "tag": (tags, Tag),
+    "person": (persons, Person),
+    "note": (notes, Note),
+    "comment": (comments, Comment),
+}
+"""Each kind, how its documents are made, and the table that its numbers are of."""
+
+
+def documents_of(keys: Iterable[str]) -> list[Document]:
+    """Return the documents of things by their keys ("note:12"); a constant number of queries a kind."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for key in keys:
+        kind, _, number = key.partition(":")
+        numbers[kind].append(int(number))
+    found: list[Document] = []
+    for kind, (made, _) in SOURCES.items():
+        for start in range(0, len(numbers[kind]), BATCH):
+            found += made(numbers[kind][start : start + BATCH])
+    return found
+
+
+def all_documents(done: Mapping[str, int]) -> Iterator[Sequence[Document]]:
+    """Yield all documents of all rooms in batches, by kind and number, from after what is ``done``."""
+    for kind, (made, table) in SOURCES.items():
+        last = done.get(kind, 0)
+        while True:
+            rows = table._default_manager.filter(Q(pk__gt=last)).order_by("pk")
+            numbers = list(rows.values_list("pk", flat=True)[:BATCH])
+            if not numbers:
+                break
+            if batch := made(numbers):
+                yield batch
+            last = numbers[-1]

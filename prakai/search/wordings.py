@@ -1,0 +1,38 @@
+"""Other wordings of what is asked: abbreviations and full names, synonyms, as the stewards' list has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prakai.search.analysis import form_of, letters_of, loose
+from prakai.search.queries.equivalents import equivalents, gated_forms
+from prakai.search.question import Wordings
+
+MOST_OTHERS = 6
+
+
+def wordings() -> Wordings:
+    """Return the other wordings of each wording that may be put in its place."""
+    return _among(equivalents(), frozenset(gated_forms()))
+
+
+@lru_cache(maxsize=2)
+def _among(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordings:
+    found: dict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        keys = {form: _key(form) for form in group}
+        for form, key in keys.items():
+            # What is short or means several things is found from its full form, never the other way round.
+            if form not in gated and key:
+                found[key] += [other for other in keys.values() if other and other != key]
+    return {key: tuple(_few(others)) for key, others in found.items()}
+
+
+def _few(others: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(others))[:MOST_OTHERS]
+
+
+def _key(form: str) -> str:
+    return loose(letters_of(form_of(form)))
