@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "migrate": ("migrate", "migrate", "ปรับตารางในฐานข้อมูล · Bring the tables up to date"),
     "demo": ("demo", "demo", "เครือข่ายสาธิต: ใส่ ลบ เริ่มใหม่ · The demo network: add, remove, reset"),
     "import": ("bring", "bring", "นำบันทึกจากที่อื่นเข้ามา · Bring notes in from elsewhere"),
+    "reindex": ("reindex", "reindex", "ทำดัชนีค้นหาใหม่ · Make the index of search anew"),
     "doctor": ("doctor", "doctor", "ตรวจสุขภาพระบบ · Check the place and say what to do"),
     "backup": ("backup", "backup", "สำรองข้อมูลและไฟล์ทั้งหมด · Put rows and files into one archive"),
     "restore": ("restore", "restore", "นำข้อมูลสำรองกลับมา · Bring an archive back"),

@@ -1,7 +1,7 @@
 """Keeping the index true: what the journal tells is carried over, and an index that is missing or broken is made anew.
 
-The index itself knows the last journal entry it has heard of. So it can be behind the journal, or be replaced by one that
-was begun earlier, and still nothing is lost: whoever brings it up to date goes on from what the index says.
+The index itself knows the last journal entry it has heard of. So it can be behind the journal, or be replaced by one
+that was begun earlier, and still nothing is lost: whoever brings it up to date goes on from what the index says.
 """
 
 from __future__ import annotations
@@ -24,18 +24,16 @@ from prakai.units.models import Unit
 
 log = structlog.get_logger(__name__)
 
-HEARD: Final = frozenset(
-    (
-        "note.published note.saved note.withdrawn note.returned note.brought_again note.tagged note.emptied note.kept "
-        "comment.made comment.brought comment.held comment.released comment.reworded comment.withdrawn comment.returned "
-        "comment.hidden comment.hidden_by_stewards comment.shown "
-        "person.joined person.approved person.declined person.changed person.preferred person.erased person.named "
-        "appointment.made appointment.confirmed appointment.changed appointment.ended appointment.dropped "
-        "appointment.carried_on "
-        "unit.founded unit.corrected unit.renamed unit.moved unit.merged unit.split unit.closed unit.reopened "
-        "tag.merged attachment.read"
-    ).split()
-)
+_HEARD: Final = {
+    "note": "published brought brought_again saved withdrawn returned",
+    "comment": "made brought held released reworded withdrawn returned hidden hidden_by_stewards shown",
+    "person": "joined approved declined changed preferred erased returned",
+    "appointment": "made confirmed changed ended dropped carried_on",
+    "unit": "founded corrected renamed moved merged split closed reopened",
+    "tag": "merged",
+    "attachment": "read",
+}
+HEARD: Final = frozenset(f"{noun}.{verb}" for noun, verbs in _HEARD.items() for verb in verbs.split())
 """Verbs after which something is found in another way, or by others."""
 
 AT_ONCE: Final = 500
@@ -140,12 +138,12 @@ def carry_over() -> int:
     return carried
 
 
-def rebuild(told: Callable[[int], None] = lambda made: None) -> int:
+def rebuild(told: Callable[[int], None] = lambda made: None, *, only_if_missing: bool = False) -> int:
     """Make the whole index anew beside the live one, put it in its place, and carry over what happened meanwhile.
 
     Returns how many documents it holds; ``told`` hears how many are done. One that was killed goes on where it was.
     """
-    made = the_engine().build(all_documents, newest_id, told=told)
+    made = the_engine().build(all_documents, newest_id, told=told, only_if_missing=only_if_missing)
     carry_over()
     return made
 
@@ -155,6 +153,6 @@ def keep_whole() -> bool:
     if the_engine().exists():
         return False
     log.info("search.index_is_made")
-    made = rebuild()
+    made = rebuild(only_if_missing=True)
     log.info("search.index_is_live", documents=made)
     return True

@@ -28,7 +28,7 @@ def marked(text: str, question: Question) -> tuple[Piece, ...]:
 
 
 def passage(text: str, question: Question, *, length: int = LENGTH) -> tuple[Piece, ...]:
-    """Return the place of a long text where most of the question stands close together; its beginning when none does."""
+    """Return the place of a long text where most of the question stands together; its beginning when none does."""
     text = text[:LOOKED_THROUGH]
     if not text.strip():
         return ()
@@ -57,7 +57,14 @@ def _found(text: str, forms: Sequence[str]) -> list[tuple[int, int]]:
     if not wanted:
         return []
     pattern = re.compile("|".join(_spelled(form) for form in wanted), re.IGNORECASE)
-    return [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    spans: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        elif end > start:
+            spans.append((start, end))
+    return spans
 
 
 def _spelled(form: str) -> str:

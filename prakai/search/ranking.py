@@ -22,16 +22,21 @@ LOOKED_INTO: Final = 60
 
 _LONGEST_LOOK: Final = 12_000
 _LONGEST_MATCH: Final = 400
+_BY_CHANCE: Final = 4
 _YEAR: Final = 365.25 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its final score; ``covers`` says how much of the query (0 to 1) its text covers."""
+    """A candidate with its final score.
+
+    ``covers`` says how much of the query's words stand in it, ``alike`` how like the query its closest place is: 0 to 1.
+    """
 
     candidate: Candidate
     score: float
     covers: float
+    alike: float = 0.0
 
     @property
     def key(self) -> str:
@@ -53,10 +58,10 @@ def rank(question: Question, candidates: Sequence[Candidate], *, now: int = 0) -
         ),
         key=lambda pair: (-pair[0][0], pair[1]),
     )
-    ranked = [
-        Ranked(candidates[place], score + look.closely(candidates[place]), covers)
-        for (score, covers), place in first[:LOOKED_INTO]
-    ]
+    ranked = []
+    for (score, covers), place in first[:LOOKED_INTO]:
+        more, alike = look.closely(candidates[place])
+        ranked.append(Ranked(candidates[place], score + more, covers, alike))
     ranked.sort(key=lambda one: -one.score)
     return ranked + [
         Ranked(candidates[place], score, covers) for (score, covers), place in first[LOOKED_INTO:]
@@ -93,7 +98,8 @@ class _Look:
         paired = sum(weight for pair, weight in self.pairs if pair in text) / self.pairs_weigh
         total = 1.2 * score + covered + 1.5 * paired
         if any(form in text for form in self.texts):
-            total += 3.0
+            # A few letters stand in other words by chance (กพร in ติ๊กพร่ำ).
+            total += 3.0 if len(self.question.letters) > _BY_CHANCE else 0.5
         if head and self.title_weight:
             grams = sum(weight for gram, weight in self.question.grams if gram in head) / self.grams_weigh
             total += self.title_weight * (0.4 * title_score + 0.4 * titled + 1.2 * titled**4 + 2.0 * grams**4)
@@ -103,10 +109,9 @@ class _Look:
             total += 0.05 * max(0.0, 1 - abs(now - one.at) / (3 * _YEAR))
         return total, covered
 
-    def closely(self, one: Candidate) -> float:
-        """Return what the closest place in title and text adds."""
+    def closely(self, one: Candidate) -> tuple[float, float]:
+        """Return what the closest place in title and text adds, and how alike it is."""
         head, text = one.head, one.letters[:_LONGEST_LOOK]
-        letters = self.question.letters[:_LONGEST_MATCH]
         in_title = in_text = whole_title = 0.0
         for form in self.texts:
             form = form[:_LONGEST_MATCH]
@@ -119,11 +124,6 @@ class _Look:
                 in_text = max(in_text, fuzz.partial_ratio(form, text) / 100)
         body = f"{head} {text}"
         threes = sum(three in body for three in self.threes) / len(self.threes) if self.threes else 0.0
-        return (
-            1.2 * max(in_title, in_text) ** 4
-            + 0.4 * self.title_weight * in_title**4
-            + 1.2 * whole_title**4
-            + 0.4 * threes
-            if letters
-            else 0.0
-        )
+        alike = max(in_title, in_text)
+        by_title = 0.4 * self.title_weight * in_title**4 + 1.2 * whole_title**4
+        return 1.2 * alike**4 + by_title + 0.4 * threes, alike

@@ -138,7 +138,9 @@ def _person(person: Person, held: list[Appointment]) -> Document:
         title=f"{person.given_th} {person.family_th}".strip(),
         body=person.about,
         names=tuple(
-            text for text in (*names, *person.knows, *(f"{a.position_th} {a.unit.name_th}" for a in held)) if text
+            text
+            for text in (*names, *person.knows, *(f"{a.position_th} {a.unit.name_th}" for a in held))
+            if text
         ),
         audiences=("public",) if person.is_listed else ("members",),
         about=tuple(f"unit:{row.unit_id}" for row in held),
@@ -182,8 +184,10 @@ def tags(numbers: Sequence[int]) -> list[Document]:
     """Tags that stand on something, for those who may read some of it."""
     rows = Tag.objects.filter(pk__in=numbers, same_as__isnull=True).prefetch_related("aliases").order_by("pk")
     read_by: dict[int, set[str]] = defaultdict(set)
-    standing = Tagging.objects.filter(tag__in=numbers, note__published_at__isnull=False, note__withdrawn_at__isnull=True)
-    for tag_id, audience, unit_id in standing.values_list("tag_id", "note__audience", "note__unit_id").distinct():
+    standing = Tagging.objects.filter(tag__in=numbers, note__in=Note.objects.published())
+    for tag_id, audience, unit_id in standing.values_list(
+        "tag_id", "note__audience", "note__unit_id"
+    ).distinct():
         read_by[tag_id].update(audience_of(audience, unit_id))
     return [
         Document(
@@ -235,3 +239,8 @@ def all_documents(done: Mapping[str, int]) -> Iterator[Sequence[Document]]:
             if batch := made(numbers):
                 yield batch
             last = numbers[-1]
+
+
+def how_many() -> int:
+    """Return how many rows there are that may be found, for a bar: drafts and what is hidden count too."""
+    return sum(int(table._default_manager.count()) for _, table in SOURCES.values())

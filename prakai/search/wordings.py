@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from prakai.search.analysis import form_of, letters_of, loose
-from prakai.search.queries.equivalents import equivalents, gated_forms
+from prakai.search.queries.equivalents import equivalents, gated_forms, key_of
 from prakai.search.question import Wordings
 
 MOST_OTHERS = 6
@@ -15,7 +15,7 @@ MOST_OTHERS = 6
 
 def wordings() -> Wordings:
     """Return the other wordings of each wording that may be put in its place."""
-    return _among(equivalents(), frozenset(gated_forms()))
+    return _among(equivalents(), gated_forms())
 
 
 @lru_cache(maxsize=2)
@@ -25,7 +25,7 @@ def _among(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordin
         keys = {form: _key(form) for form in group}
         for form, key in keys.items():
             # What is short or means several things is found from its full form, never the other way round.
-            if form not in gated and key:
+            if key_of(form) not in gated and key:
                 found[key] += [other for other in keys.values() if other and other != key]
     return {key: tuple(_few(others)) for key, others in found.items()}
 

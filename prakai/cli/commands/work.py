@@ -18,7 +18,9 @@ def work(once: bool) -> None:
     ready()
     if once:
         from prakai.journal.following import catch_up_all
+        from prakai.search.keeping import keep_whole
 
+        keep_whole()
         passed = catch_up_all()
         tidy_tasks()
         want_news()

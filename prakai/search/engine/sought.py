@@ -18,7 +18,7 @@ class NoIndex(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which documents count at all: of each of ``within`` (a field and values) one value must stand, of ``without`` none.
+    """Which documents count: of each of ``within`` (a field and values) one value must stand, of ``without`` none.
 
     ``after`` is the first moment that counts, ``before`` the first that does not, in seconds since 1970.
     """
@@ -108,5 +108,9 @@ class Engine(Protocol):
         position: Callable[[], int],
         *,
         told: Callable[[int], None],
+        only_if_missing: bool = False,
     ) -> int:
-        """Make the index anew beside the live one and put it in its place; return how many documents it has."""
+        """Make the index anew beside the live one and put it in its place; return how many documents it has.
+
+        With ``only_if_missing`` nothing is done (and 0 returned) when somebody else has made it meanwhile.
+        """

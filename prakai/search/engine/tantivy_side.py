@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -155,10 +156,13 @@ class TantivyEngine:
         position: Callable[[], int],
         *,
         told: Callable[[int], None],
+        only_if_missing: bool = False,
     ) -> int:
         """Make the index anew beside the live one and put it in its place; one making at a time."""
         with self.folder.alone("making"):
-            made = make(self.folder, documents, position, told=told, threads=os.cpu_count() or 1)
+            if only_if_missing and self.exists():
+                return 0
+            made = make(self.folder, documents, position, told=told, threads=_helpers())
             with self.folder.alone("writing"):
                 self.folder.go_live()
             return made
@@ -195,6 +199,11 @@ class TantivyEngine:
                 index.reload()
                 self._opened = ((stamp, now), live, index)
             return index
+
+
+def _helpers() -> int:
+    """How many processes may help: one a core, none where processes may have no children."""
+    return 1 if multiprocessing.current_process().daemon else os.cpu_count() or 1
 
 
 def _required(clauses: list[Clause]) -> list[Clause]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from prakai.people.models import Person
 from prakai.search.asking import Asked, read_asked
 from prakai.search.engine import the_engine
-from prakai.search.engine.sought import Engine, Narrowing, NoIndex
+from prakai.search.engine.sought import Candidate, Engine, Narrowing, NoIndex, Strict
 from prakai.search.keeping import AT_ONCE, not_carried_over, touched_by
 from prakai.search.queries.answers import FACETS, PAGE_SIZE, SORTS, Choice, Found
 from prakai.search.queries.audiences import still_findable
@@ -35,6 +35,12 @@ CLEARLY: Final = 0.8
 there by chance, and the query was probably misspelt."""
 
 
+NEAR_COVERS: Final = 0.4
+NEAR_ALIKE: Final = 0.75
+LONG_QUESTION: Final = 5
+"""What is close: so much of the words, or a place so like the query; from so many words on anything found."""
+
+
 def find(
     text: str,
     reader: Person | None,
@@ -54,7 +60,7 @@ def find(
     asked = read_asked(text)
     read_as = meant_in_thai(asked.words) or meant_in_english(asked.words)
     if read_as:
-        asked = Asked(**{**_fields(asked), "words": read_as})
+        asked = replace(asked, words=read_as)
     sort = sort if sort in SORTS else SORTS[0]
     page = max(1, page)
     size = max(1, min(size, 100))
@@ -92,7 +98,12 @@ class _Finding:
     """One query of one reader."""
 
     def __init__(
-        self, engine: Engine, asked: Asked, reader: Person | None, chosen: Mapping[str, Sequence[str]], at: datetime
+        self,
+        engine: Engine,
+        asked: Asked,
+        reader: Person | None,
+        chosen: Mapping[str, Sequence[str]],
+        at: datetime,
     ) -> None:
         self.engine, self.reader, self.at = engine, reader, at
         self.narrowing = narrowing_of(asked, reader, chosen)
@@ -115,7 +126,7 @@ class _Finding:
             question.terms, question.title_terms, question.strict, self.narrowing.sought, most=CANDIDATES
         )
         seen = still_findable((f"{one.kind}:{one.pk}" for one in candidates), self.reader)
-        candidates = [one for one in candidates if f"{one.kind}:{one.pk}" in seen and _holds(one.head, one.letters, question)]
+        candidates = [one for one in candidates if f"{one.kind}:{one.pk}" in seen and _holds(one, question)]
         ranked = rank(question, candidates, now=int(self.at.timestamp()))
         self._all_strict_told = told is not None
         self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
@@ -123,7 +134,7 @@ class _Finding:
             self.strict = []
             self._all_strict_told = True
         kept = {one.key for one in self.strict}
-        self.near = [one for one in ranked if one.key not in kept][:MOST_NEAR]
+        self.near = [one for one in ranked if one.key not in kept and _is_near(one, question)][:MOST_NEAR]
         self.only_near = not self.strict and bool(self.near)
 
     @property
@@ -161,8 +172,8 @@ class _Finding:
             shown = sorted(self.strict or self.near, key=lambda one: -one.candidate.at)
             if sort == "oldest":
                 shown.reverse()
-            near = frozenset() if self.strict else frozenset(one.key for one in shown)
-            return _Page(shown[start : start + size], near, len(shown), len(shown))
+            close = frozenset(one.key for one in shown if not self.strict)
+            return _Page(shown[start : start + size], close, len(shown), len(shown))
         return self._in_order(sort, start, size)
 
     def _in_order(self, sort: str, start: int, size: int) -> _Page:
@@ -179,18 +190,19 @@ class _Finding:
         total, narrow = self.counted
         if not total:
             return {}
-        strict = self.question.strict if not (self.question.letters and self._all_strict_told) else None
-        counts = self.engine.counted(strict or type(self.question.strict)(), narrow, FACETS)[1]
+        strict = Strict() if self.question.letters and self._all_strict_told else self.question.strict
+        counts = self.engine.counted(strict, narrow, FACETS)[1]
         return choices_of(counts, chosen)
 
 
-def _holds(head: str, letters: str, question: Question) -> bool:
+def _is_near(one: Ranked, question: Question) -> bool:
+    """Whether what is no exact answer is worth showing. A long question is answered by what shares a part of it."""
+    return one.covers >= NEAR_COVERS or one.alike >= NEAR_ALIKE or len(question.slots) > LONG_QUESTION
+
+
+def _holds(one: Candidate, question: Question) -> bool:
     """Whether phrases that were asked for in quotes stand as they are."""
-    return all(phrase in head or phrase in letters for phrase in question.phrases)
-
-
-def _fields(asked: Asked) -> dict[str, object]:
-    return {name: getattr(asked, name) for name in asked.__dataclass_fields__}
+    return all(phrase in one.head or phrase in one.letters for phrase in question.phrases)
 
 
 def _by_name(

@@ -28,7 +28,11 @@ def hits_of(ranked: Sequence[Ranked], question: Question, *, near: frozenset[str
     for one in ranked:
         numbers[one.candidate.kind].append(one.candidate.pk)
     things = {kind: _rows(kind).in_bulk(wanted) for kind, wanted in numbers.items()}
-    bodies = dict(Note.objects.filter(pk__in=numbers["note"]).values_list("pk", "plain")) if numbers["note"] else {}
+    bodies = (
+        dict(Note.objects.filter(pk__in=numbers["note"]).values_list("pk", "plain"))
+        if numbers["note"]
+        else {}
+    )
     attached = attached_text_of(numbers["note"]) if numbers["note"] else {}
     found = []
     for one in ranked:
@@ -79,7 +83,11 @@ def _text(kind: str, thing: Any, plain: str) -> str:
         return plain_of(thing.body)
     if kind == "person":
         return " · ".join(text for text in (thing.about, *thing.knows) if text)
-    return " · ".join(text for text in (thing.other_name, *thing.abbreviations) if text) if kind == "unit" else ""
+    return (
+        " · ".join(text for text in (thing.other_name, *thing.abbreviations) if text)
+        if kind == "unit"
+        else ""
+    )
 
 
 def named(kind: str, thing: Any) -> tuple[Piece, ...]:

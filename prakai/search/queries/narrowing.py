@@ -1,4 +1,4 @@
-"""By what a query is narrowed: the reader's audiences, the chosen facets, and tags, units, people and days that were named."""
+"""By what a query is narrowed: the reader's audiences, chosen facets, and the tags, units, people and days it names."""
 
 from __future__ import annotations
 
