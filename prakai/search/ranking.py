@@ -30,7 +30,7 @@ _YEAR: Final = 365.25 * 86_400
 class Ranked:
     """A candidate with its final score.
 
-    ``covers`` says how much of the query's words stand in it, ``alike`` how like the query its closest place is: 0 to 1.
+    ``covers`` says how much of the query's words stand in it, ``alike`` how like it the closest place is: 0 to 1.
     """
 
     candidate: Candidate
