@@ -113,6 +113,8 @@ def test_every_verb_that_is_followed_is_recorded_by_somebody() -> None:
     }
     # A follower that records something itself names the verb in its call.
     calls = re.compile(r'record\(\s*"([a-z_]+\.[a-z_]+)"')
-    said |= {verb for path in package.rglob("*.py") for verb in calls.findall(path.read_text(encoding="utf-8"))}
+    said |= {
+        verb for path in package.rglob("*.py") for verb in calls.findall(path.read_text(encoding="utf-8"))
+    }
     followed = {verb for f in followers() if not f.name.startswith("test.") for verb in f.verbs}
     assert sorted(followed - said) == []

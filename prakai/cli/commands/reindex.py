@@ -17,7 +17,11 @@ def reindex() -> None:
     ready()
     from prakai.search.keeping import rebuild
     from prakai.search.sources import how_many
+    from prakai.search.tasks import read_all_attachments
 
+    with Bar("ไฟล์แนบ · attached files") as bar:
+        for done, of in read_all_attachments():
+            bar.to(done, of)
     most = how_many()
     with Bar("ดัชนีค้นหา · index") as bar:
         made = rebuild(lambda done: bar.to(min(done, most), most))

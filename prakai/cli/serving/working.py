@@ -19,7 +19,7 @@ class Work:
     """Follows the journal and runs queued tasks: at once when the journal speaks, and by a sweep every second.
 
     Tasks have a thread of their own: a file that takes long to read, or a mail server that is slow to answer, keeps no
-    follower waiting.
+    follower waiting. So does the making of an index of search where there is none: it may take minutes.
     """
 
     def __init__(self, *, every: float = 1.0) -> None:
@@ -27,6 +27,7 @@ class Work:
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._queued = threading.Event()
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -39,6 +40,7 @@ class Work:
         self._stop.set()
         self._wake.set()
         self._queued.set()
+        self._stopped.set()
         if self._thread is not None:
             self._thread.join(timeout=5)
 
@@ -54,6 +56,7 @@ class Work:
         deaf = the_bus().listen("journal", lambda word: self._wake.set())
         tasks = threading.Thread(target=self._run_tasks, name="tasks", daemon=True)
         tasks.start()
+        threading.Thread(target=self._keep_search, name="search", daemon=True).start()
         try:
             self._repeat(follow, self._wake, Outage("work.sweep_failed"))
             tasks.join(timeout=5)
@@ -73,7 +76,12 @@ class Work:
 
         self._repeat(run, self._queued, Outage("work.tasks_failed"))
 
-    def _repeat(self, act: Callable[[], None], wake: threading.Event, outage: Outage) -> None:
+    def _keep_search(self) -> None:
+        from prakai.search.keeping import keep_whole
+
+        self._repeat(keep_whole, self._stopped, Outage("work.index_failed"))
+
+    def _repeat(self, act: Callable[[], object], wake: threading.Event, outage: Outage) -> None:
         """Call ``act`` until stopped: at once when woken, and every so many seconds."""
         try:
             while not self._stop.is_set():
