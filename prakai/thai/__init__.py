@@ -16,6 +16,7 @@ near=day)`.
 - `slugs`: `slug(text, limit=60, empty="note")`
 - `tags`: `clean_tag(text)`, `tag_key(text)`, `find_hashtags(text)`
 - `names`: `bare_name(text)`, `initials(text)`
+- `keyboard`: `meant_in_thai(text)`, `meant_in_english(text)`: text typed on the wrong layout
 - `abbreviations`: `same_abbreviation(a, b)`, `spellings(abbreviation)`
 
 What each does, its rules, traps and sources: `docs/thai.md`. What must never break: `tests/thai/golden.tsv`.

@@ -35,26 +35,37 @@ LONGEST: Final = 300
 """Letters of a text that is judged; a longer one was looked at while it was typed."""
 
 _ENOUGH: Final = 12
-"""Bits by which the other language must be the likelier one: once by chance for thousands of times."""
+"""Bits by which the other language must be the likelier one: by chance it is so once in thousands of times."""
+_ENOUGH_SPELLED: Final = 6
+"""The same for text that is also spelled like English, which Thai on the other layout hardly ever is."""
 _DOUBTFUL: Final = 10
 """Bits by which one word may be the less likely one, in a text that is typed on the wrong layout as a whole."""
 
 _THAI: Final = re.compile("[\u0e01-\u0e5b]")
 _LATIN: Final = re.compile("[A-Za-z]")
-_ADDRESS: Final = re.compile(r"[a-z]+://|www\.|[\w.+-]+@[\w-]+\.[a-z]", re.IGNORECASE)
-_STAYS: Final = re.compile(
-    r"(['\"\[]?)(.*?[^'\"\]!?…])((?:[-–][0-9][0-9.,]*|[0-9][0-9.,]+)?['\"\]]?[!?…]*)", re.DOTALL
+_ADDRESS: Final = re.compile(
+    r"[a-z]+://|www\.|[\w.+-]+@[\w-]+\.[a-z]|\w\.(?:com|org|net|(?:go|or|ac|co|in)\.th)\b", re.IGNORECASE
 )
-"""What may have been typed as it stands, around the rest: quotes, digits of the number pad, the end of a sentence."""
+_ENDS: Final = re.compile(r"(?:[-–][0-9][0-9.,]*|[0-9][0-9.,]+|(?<=[^0-9]\")[0-9])?(['\"\]]?)[!?…]*\Z")
+"""What may have been typed as it stands, after a word: digits of the number pad, a quote, the end of a sentence."""
+_DIGITS: Final = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*%?")
 _PAIRED: Final = {
     pair: re.compile(rf"(?:^|\s){re.escape(pair[0])}\S(?:.*\S)?{re.escape(pair[1])}(?:\s|$)", re.DOTALL)
     for pair in ("''", '""', "[]")
 }
 _MARKS_OF_PAIRS: Final = frozenset("".join(_PAIRED))
+_NUMBER: Final = re.compile(r"[0-9!@#$%*()_+Q]+(?:[\"}][0-9!@#$%*()_+Q]+)+")
+"""A number of the number pad with signs of the wrong layout: 1.82 as 1"82, 2,๕๐๐ as 2}*QQ."""
+_LEAST_KEYS: Final = 5
+"""Keys of the Thai layout below which nothing is taken for English: แฟะ may be "cat", and may be meant."""
+_PIECES: Final = re.compile('[-–]?[0-9]+|"|[^0-9"–-]+|.', re.DOTALL)
+_ACRONYM: Final = re.compile("[A-Z]{2,6}")
+_PAD: Final = re.compile("[-–][0-9]+")
 _MAY_BE_SHORT: Final = re.compile(r"\s*[A-Za-z0-9]{1,4}\s*")
 """What may always be an abbreviation that was meant: wfh, although its keys give ได้."""
 
 _ABBREVIATION: Final = "(?:[\u0e01-\u0e2e]{1,4}\\.)+"
+_LETTERS_ONLY: Final = re.compile(f"[{LETTERS}]+")
 _RUN: Final = re.compile(f"(?P<short>{_ABBREVIATION})|[{LETTERS}]+")
 _LONE_MARK: Final = re.compile(
     f"(?:^|[{LEADING}{SARA_AA}{SARA_AM}])[{MARKS}]|(?:^|[{LEADING}])[{SARA_AA}{SARA_AM}]|[{LEADING}](?:[{LEADING}]|$)"
@@ -96,36 +107,58 @@ def meant_in_thai(text: str) -> str:
         mapped, gain = _in_thai(token, marks)
         won += gain
         meant.append(mapped)
-    return " ".join(meant) if won >= _ENOUGH else ""
+    return " ".join(meant) if won >= _ENOUGH and _half_known(" ".join(meant)) else ""
 
 
 def _in_thai(token: str, marks: set[str]) -> tuple[str, int]:
-    """Return a word in Thai with the bits that it is likelier so; with none when it is no Thai."""
-    if _THAI.search(token) or not (_LATIN.search(token) or (len(token) > 1 and not token.isalnum())):
+    """Return a word in Thai with the bits that it is likelier so; as it stands, with none, when it is no Thai."""
+    if _THAI.search(token) or _DIGITS.fullmatch(token) or (len(token) == 1 and not _LATIN.match(token)):
         return token, 0
-    ways = [as_typed_on_thai(token), token.translate(_BUT_DIGITS)]
-    around = _STAYS.fullmatch(token)
-    if around and not (set(around[1] + around[3]) & _MARKS_OF_PAIRS) - marks:
-        ways.append(around[1] + as_typed_on_thai(around[2]) + around[3])
+    ways = [as_typed_on_thai(token)]
+    if _NUMBER.fullmatch(token):
+        ways.append(token.translate(_BUT_DIGITS))
+    start = 1 if token[0] in marks else 0
+    ends = _ENDS.search(token, start)
+    if ends and start < ends.start() and (not ends[1] or ends[1] in marks):
+        ways.append(token[:start] + as_typed_on_thai(token[start : ends.start()]) + ends[0])
     bits, mapped = min((thai_bits(way), way) for way in ways)
     gain = english_bits(token) - bits
-    return (clean(mapped), gain) if gain >= -_DOUBTFUL else (token, 0)
+    stays = gain < (0 if len(token) > 1 and token.isupper() else -_DOUBTFUL)
+    return (token, 0) if stays else (clean(mapped), gain)
+
+
+def _half_known(text: str) -> bool:
+    """Whether at least half of the Thai letters of ``text`` stand in words of the dictionary."""
+    costs = lexicon().costs
+    known = whole = 0
+    for run in _LETTERS_ONLY.findall(text):
+        whole += len(run)
+        known += sum(len(word) for word in split_run(run) if word.encode("tis-620") in costs)
+    return 2 * known >= whole > 0
 
 
 def meant_in_english(text: str) -> str:
     """Return the English text that somebody meant who typed ``text`` on the Thai layout; "" when she meant ``text``."""
-    if len(text) > LONGEST or not _THAI.search(text):
+    if len(text) > LONGEST or len(_THAI.findall(text)) < _LEAST_KEYS:
         return ""
+    kept = '"' if _PAIRED['""'].search(text) else ""
     won = 0
     meant: list[str] = []
     for token in text.split():
-        mapped = as_typed_on_english(token) if _THAI.search(token) else token
-        if mapped != token:
+        mapped = token
+        if _THAI.search(token):
+            mapped = "".join(_keys_in_english(piece, kept) for piece in _PIECES.findall(token))
             if not is_spelled_like_english(mapped):
-                return ""
-            won += thai_bits(token) - english_bits(mapped)
+                if not _ACRONYM.fullmatch(mapped):
+                    return ""
+            else:
+                won += thai_bits(token) - english_bits(mapped)
         meant.append(mapped)
-    return " ".join(meant) if won >= _ENOUGH else ""
+    return " ".join(meant) if won >= _ENOUGH_SPELLED else ""
+
+
+def _keys_in_english(piece: str, kept: str) -> str:
+    return piece if piece[0] in kept or _PAD.fullmatch(piece) else as_typed_on_english(piece)
 
 
 def thai_bits(token: str) -> int:
