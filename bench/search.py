@@ -39,7 +39,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     with place(wanted.place) as folder:
         report = judge(documents, queries, folder, wanted)
-        if not wanted.no_baselines:
+        if wanted.grow or wanted.no_rows:
+            report.left_out.append("The peers were left out: they are asked about a collection as it is.")
+        elif not wanted.no_baselines:
             compare(report, documents, wanted.baseline_queries, database)
     write(report, wanted.out)
     return 0
@@ -64,6 +66,7 @@ def wishes(words: Sequence[str] | None) -> argparse.Namespace:
         help="make more documents out of the given ones, to so many",
     )
     add("--text-bytes", type=int, default=0, metavar="N", help="how long those are; as the given ones if 0")
+    add("--no-rows", action="store_true", help="index documents that no table holds, and ask the index alone")
     add("--place", type=Path, help="keep the filled place in this folder, and use it again")
     add("--as-indexed", action="store_true", help="with --place: do not build the index again")
     add("--out", type=Path, default=ROOT / "bench" / "out", help="where the results are written")
@@ -86,15 +89,19 @@ def judge(
 ) -> Report:
     """Fill the place, build its index and ask it everything."""
     filling.open_place(folder)
-    filled = _filled(documents, folder, wanted)
-    size = filled.count
-    tell(f"building the index of {size:,}")
-    built_in = 0.0 if wanted.as_indexed else engine.build_index()
-    tell(f"asking {len(queries):,} queries, twice")
-    answers = engine.ask_all(queries, filled.known)
+    size = max(wanted.grow, len(documents))
+    if wanted.no_rows:
+        tell(f"building the index of {size:,} notes that no table holds")
+        filled, built_in = engine.build_without_rows(grown(documents, size, wanted.text_bytes))
+    else:
+        filled = _filled(documents, size, folder, wanted.text_bytes)
+        tell(f"building the index of {filled.count:,} notes")
+        built_in = 0.0 if wanted.as_indexed else engine.build_index()
+    tell(f"asking {len(queries):,} queries")
+    answers = (engine.ask_engine if wanted.no_rows else engine.ask_all)(queries, filled.known)
     facts = {
         "collection": wanted.collection.name,
-        "documents": size,
+        "documents": filled.count,
         "text, MB": filled.text_bytes / 1e6,
         "cores": os.cpu_count(),
         "notes written in, s": filled.seconds,
@@ -104,7 +111,7 @@ def judge(
     ours = Standing(
         "Prakai",
         lines_of(queries, answers.ranked, answers.took, answers.page_took),
-        size / built_in if built_in else 0.0,
+        filled.count / built_in if built_in else 0.0,
         engine.index_bytes() / filled.text_bytes,
     )
     report = Report(facts, ours, queries=queries, answers=answers)
@@ -113,16 +120,15 @@ def judge(
     return report
 
 
-def _filled(documents: list[Document], folder: Path, wanted: argparse.Namespace) -> filling.Filled:
+def _filled(documents: list[Document], size: int, folder: Path, text_bytes: int) -> filling.Filled:
     """Fill the place, or read what a kept one was filled with."""
     kept = folder / KEPT
     if kept.exists():
         told = json.loads(kept.read_text(encoding="utf-8"))
         told["known"] = {int(pk): name for pk, name in told["known"].items()}
         return filling.Filled(**told)
-    size = max(wanted.grow, len(documents))
     tell(f"writing {size:,} notes in")
-    filled = filling.fill(grown(documents, size, wanted.text_bytes))
+    filled = filling.fill(grown(documents, size, text_bytes))
     kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
     return filled
 

@@ -143,7 +143,7 @@ def _our_rows(ours: Standing) -> list[list[str]]:
                 verdict,
             ]
             + [f"{good.ndcg:.3f}", f"{good.recall:.3f}"]
-            + [f"{took:.1f}" for took in (line.p50, line.p99, line.page_p50, line.page_p99)]
+            + [f"{took:.1f}" if took else "" for took in (line.p50, line.p99, line.page_p50, line.page_p99)]
         )
     return rows
 

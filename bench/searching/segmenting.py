@@ -5,7 +5,6 @@ from __future__ import annotations
 
 def segmented(text: str) -> str:
     """Return the words of ``text`` as search keeps them, a space between each two."""
-    from prakai.thai.folding import fold
-    from prakai.thai.words import words
+    from prakai.search.analysis import form_of, words_of
 
-    return " ".join(words(fold(text)))
+    return " ".join(words_of(form_of(text)))

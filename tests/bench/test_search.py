@@ -32,7 +32,8 @@ def test_a_collection_is_judged_whole(tmp_path: Path) -> None:
         ("bq", 1),
         ("all", 3),
     ]
-    assert figures["ours"]["lines"][0]["quality"]["mrr"] == 1.0
+    assert [line["quality"]["mrr"] for line in figures["ours"]["lines"]] == [1.0, 1.0, 1.0]
+    assert "answered by name" not in done.stdout
     assert [peer["name"] for peer in figures["peers"]] == [
         "substring",
         "FTS5 trigram, OR",
@@ -95,3 +96,16 @@ def test_a_kept_place_is_used_again(tmp_path: Path) -> None:
         assert figures["facts"]["documents"] == 5
         assert figures["ours"]["lines"][0]["quality"]["mrr"] > 0
         assert figures["sampled"] is None
+
+
+def test_the_index_is_asked_alone_where_there_are_no_rows(tmp_path: Path) -> None:
+    words = [str(write_collection(tmp_path)), "--out", str(tmp_path), "--no-rows"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.search", *words],
+        cwd=ROOT, env=EMBEDDED, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "search.json").read_text(encoding="utf-8"))
+    assert [line["quality"]["mrr"] for line in figures["ours"]["lines"]] == [1.0, 1.0, 1.0]
+    assert figures["ours"]["index_per_text"] > 0
+    assert figures["left_out"] == ["The peers were left out: they are asked about a collection as it is."]
