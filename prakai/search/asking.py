@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from prakai.search.asked_days import days_at
 from prakai.thai.folding import clean
+from prakai.thai.keyboard import meant_in_english, meant_in_thai
 from prakai.thai.letters import ZERO_WIDTH
 from prakai.thai.tags import find_hashtags
 
@@ -70,6 +71,17 @@ def read_asked(text: str) -> Asked:
         before=reading.before,
         **{kind: tuple(parts) for kind, parts in reading.parts.items()},
     )
+
+
+def read_meant(text: str) -> tuple[Asked, str]:
+    """Return what ``text`` asks for, and how it was understood when it was typed on the wrong keyboard layout, else "".
+
+    The whole of it is turned around before any syntax is looked for: the keys of "ก" on a Thai layout give no quotes on
+    an English one, and those of ``-hk,`` (ข้าม) no minus.
+    """
+    kept = cleaned(text)
+    meant = meant_in_thai(kept) or meant_in_english(kept)
+    return (replace(read_asked(meant), text=kept), meant) if meant else (read_asked(kept), "")
 
 
 def cleaned(text: str) -> str:

@@ -65,7 +65,6 @@ _MAY_BE_SHORT: Final = re.compile(r"\s*[A-Za-z0-9]{1,4}\s*")
 """What may always be an abbreviation that was meant: wfh, although its keys give ได้."""
 
 _ABBREVIATION: Final = "(?:[\u0e01-\u0e2e]{1,4}\\.)+"
-_LETTERS_ONLY: Final = re.compile(f"[{LETTERS}]+")
 _RUN: Final = re.compile(f"(?P<short>{_ABBREVIATION})|[{LETTERS}]+")
 _LONE_MARK: Final = re.compile(
     f"(?:^|[{LEADING}{SARA_AA}{SARA_AM}])[{MARKS}]|(?:^|[{LEADING}])[{SARA_AA}{SARA_AM}]|[{LEADING}](?:[{LEADING}]|$)"
@@ -128,13 +127,14 @@ def _in_thai(token: str, marks: set[str]) -> tuple[str, int]:
 
 
 def _half_known(text: str) -> bool:
-    """Whether at least half of the Thai letters of ``text`` stand in words of the dictionary."""
+    """Whether at least half of the Thai letters of ``text`` stand in words of the dictionary; abbreviations aside."""
     costs = lexicon().costs
     known = whole = 0
-    for run in _LETTERS_ONLY.findall(text):
-        whole += len(run)
-        known += sum(len(word) for word in split_run(run) if word.encode("tis-620") in costs)
-    return 2 * known >= whole > 0
+    for run in _RUN.finditer(text):
+        if not run["short"]:
+            whole += len(run[0])
+            known += sum(len(word) for word in split_run(run[0]) if word.encode("tis-620") in costs)
+    return 2 * known >= whole
 
 
 def meant_in_english(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from prakai.search.asking import MOST_LETTERS, MOST_PARTS, Asked, read_asked
+from prakai.search.asking import MOST_LETTERS, MOST_PARTS, Asked, read_asked, read_meant
 
 
 def asked(text: str, words: str | None = None, **parts: object) -> Asked:
@@ -212,3 +212,22 @@ def test_no_more_than_so_many_parts_are_kept_and_the_rest_is_words() -> None:
 def test_what_is_too_long_is_left_out() -> None:
     assert read_asked("ก" * (MOST_LETTERS + 9)) == asked("ก" * MOST_LETTERS)
     assert read_asked("\u200b" * 100_000 + "คำ\x00 \ud800อื่น") == asked("คำ อื่น")
+
+
+MEANT = [
+    ("8;k,i^h", "ความรู้", "ความรู้", ()),
+    ("=6,=o W8;k,i^hW", 'ชุมชน "ความรู้"', "ชุมชน ความรู้", ("ความรู้",)),
+    ('lT" -hk,', "สธ. ข้าม", "สธ. ข้าม", ()),
+    ('r"i"["', "พ.ร.บ.", "พ.ร.บ.", ()),
+    ("tag:km 8;k,i^h", "tag:km ความรู้", "ความรู้", ()),
+    ("าืนไสำกเำ", "knowledge", "knowledge", ()),
+    ('"best practice" -kpi', "", "best practice", ("best practice",)),
+]
+
+
+@pytest.mark.parametrize(("text", "meant", "words", "phrases"), MEANT)
+def test_the_wrong_layout_is_turned_around_before_syntax_is_read(
+    text: str, meant: str, words: str, phrases: tuple[str, ...]
+) -> None:
+    asked, read_as = read_meant(text)
+    assert (asked.text, asked.words, asked.phrases, read_as) == (text, words, phrases, meant)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
 
 from prakai.people.models import Person
-from prakai.search.asking import Asked, read_asked
+from prakai.search.asking import Asked, read_meant
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Engine, Narrowing, NoIndex, Strict
 from prakai.search.keeping import AT_ONCE, not_carried_over, touched_by
@@ -23,7 +23,6 @@ from prakai.search.queries.narrowing import narrowing_of, words_left
 from prakai.search.question import Question, question_of
 from prakai.search.ranking import Ranked, rank
 from prakai.search.wordings import wordings
-from prakai.thai.keyboard import meant_in_english, meant_in_thai
 
 CANDIDATES: Final = 200
 MOST_NEAR: Final = 100
@@ -57,10 +56,7 @@ def find(
     What is shown was asked of the rows at this moment, whatever the index believes. Bad syntax and unknown values never
     raise; without an index things are found by name.
     """
-    asked = read_asked(text)
-    read_as = meant_in_thai(asked.words) or meant_in_english(asked.words)
-    if read_as:
-        asked = replace(asked, words=read_as)
+    asked, read_as = read_meant(text)
     sort = sort if sort in SORTS else SORTS[0]
     page = max(1, page)
     size = max(1, min(size, 100))

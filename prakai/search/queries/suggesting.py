@@ -7,7 +7,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from prakai.people.models import Person
-from prakai.search.asking import read_asked
+from prakai.search.asking import read_meant
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict
 from prakai.search.queries.answers import Suggestion
@@ -15,7 +15,6 @@ from prakai.search.queries.audiences import audiences_of, findable, still_findab
 from prakai.search.queries.by_name import find_by_name
 from prakai.search.question import Question, question_of
 from prakai.search.wordings import wordings
-from prakai.thai.keyboard import meant_in_thai
 
 CANDIDATES: Final = 80
 ALIKE: Final = 0.75
@@ -27,13 +26,10 @@ _BEFORE_NOTES: Final = 0.3
 
 def suggest(text: str, reader: Person | None, *, most: int = 8) -> list[Suggestion]:
     """Return things whose name begins or goes on as ``text``, the likeliest first; only what ``reader`` may see."""
-    asked = read_asked(text[:LONGEST])
+    asked, _ = read_meant(text[:LONGEST])
     try:
         engine = the_engine()
-        words = meant_in_thai(asked.words) or asked.words
-        question = question_of(
-            read_asked(words), engine.document_frequencies, max(1, engine.size()), wordings()
-        )
+        question = question_of(asked, engine.document_frequencies, max(1, engine.size()), wordings())
         if not question.title_terms:
             return []
         narrowing = Narrowing((("audience", audiences_of(reader)), ("kind", _NAMED)))
