@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -21,3 +24,12 @@ def cast(db: None) -> SimpleNamespace:
         steward=make_person("ประสาน", "มั่นคง", steward=True),
         waiting=make_person("รอ", "อยู่", is_active=False),
     )
+
+
+@pytest.fixture
+def searched(db: None, settings: Any, tmp_path: Path) -> Callable[[], int]:
+    """An index of this test's own, and the function that makes it of the rows there are."""
+    from prakai.search.keeping import rebuild
+
+    settings.SEARCH_URL = f"file://{tmp_path}/index"
+    return rebuild
