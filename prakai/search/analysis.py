@@ -18,7 +18,7 @@ from typing import Final
 
 import Stemmer
 
-from prakai.thai.breaking import broken
+from prakai.thai.breaking import broken, broken_runs
 from prakai.thai.digits import to_arabic
 from prakai.thai.folding import clean
 from prakai.thai.letters import LETTERS, MAITAIKHU, TONES
@@ -32,6 +32,9 @@ _FROM_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0
 _DOTTED: Final = re.compile(f"(?<![{LETTERS}])(?:[\u0e01-\u0e2e]{{1,4}}\\.(?!\\.)){{1,9}}")
 _LATIN_DOTTED: Final = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}")
 _TOKEN: Final = re.compile(f"([{LETTERS}]+)|([0-9]+)|([^\\W\\d_\u0e00-\u0e7f]+)")
+_THAI_RUN: Final = re.compile(f"[{LETTERS}]+")
+_NUMBER: Final = re.compile("[0-9]+")
+_OTHER_WORD: Final = re.compile("[^\\W\\d_\u0e00-\u0e7f]+")
 _SIGNS: Final = re.compile(f"[^\\w{LETTERS}]+|[_ๆฯ]+")
 _LOOSE: Final = re.compile(f"[{TONES}{MAITAIKHU}]+")
 _CLUSTER: Final = re.compile("[เ-ไ]?[ก-ฮ][ัิ-ฺ็-๎]*[ะาำๅ]?|[ะ-๎]|[^\\W_\u0e00-\u0e7f]+")
@@ -73,6 +76,14 @@ def words_of(form: str) -> list[str]:
             found.append(number[:LONGEST_WORD])
         else:
             found.append(_stem(other[:LONGEST_WORD]))
+    return found
+
+
+def tokens_of(form: str) -> list[str]:
+    """The same words as ``words_of`` in no order worth keeping, in half the time: for what is indexed."""
+    found = broken_runs(_THAI_RUN.findall(form))
+    found += [word[:LONGEST_WORD] for word in _NUMBER.findall(form)]
+    found += [_stem(word[:LONGEST_WORD]) for word in _OTHER_WORD.findall(form)]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_of
+from prakai.search.analysis import form_of, grams_of, letters_of, loose, tokens_of
 
 MOST_BODY = 200_000
 """Letters of a body that are indexed; a longer one is cut."""
@@ -59,11 +59,11 @@ def prepared(document: Document) -> Prepared:
     title, names = form_of(document.title), form_of("\n".join(document.names))
     body = form_of(document.body[:MOST_BODY])
     head, tail = loose(letters_of(title)), loose(letters_of(body))
-    title_words, title_grams = " ".join(words_of(title)), " ".join(grams_of(head))
+    title_words, title_grams = " ".join(tokens_of(title)), " ".join(grams_of(head))
     named = loose(letters_of(names))
     return Prepared(
         document=document,
-        words=" ".join((title_words, " ".join(words_of(names) * 2), " ".join(words_of(body)))),
+        words=" ".join((title_words, " ".join(tokens_of(names) * 2), " ".join(tokens_of(body)))),
         grams=" ".join((title_grams, " ".join(grams_of(named)), " ".join(grams_of(tail)))),
         title_words=title_words,
         title_grams=title_grams,

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
 from prakai.search.analysis import grams_of
 from prakai.search.queries.answers import Piece
 from prakai.search.question import Question
-from prakai.thai.digits import to_thai
+from prakai.thai.breaking import broken
+from prakai.thai.digits import to_arabic
 from prakai.thai.graphemes import graphemes
-from prakai.thai.letters import MAITAIKHU, TONES, ZERO_WIDTH
-from prakai.thai.words import boundary_before
+from prakai.thai.letters import LETTERS, MAITAIKHU, TONES, ZERO_WIDTH
 
 LENGTH: Final = 180
 """Characters of a passage, about two lines on a phone."""
 
 LOOKED_THROUGH: Final = 60_000
 _MOST_FORMS: Final = 24
-_BETWEEN: Final = f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]*"
+_MOST_SPANS: Final = 400
+_NEAR: Final = 60
+_MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
+_THAI_DIGITS: Final = re.compile("[๐-๙]")
+_PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
 
 
 def marked(text: str, question: Question) -> tuple[Piece, ...]:
@@ -34,8 +39,8 @@ def passage(text: str, question: Question, *, length: int = LENGTH) -> tuple[Pie
         return ()
     hits = _hits(text, question)
     start = max(0, _densest(hits, length) - 40) if hits else 0
-    start = boundary_before(text, start) if start else 0
-    end = boundary_before(text, min(len(text), start + length)) or min(len(text), start + length)
+    start = _edge(text, start) if start else 0
+    end = _edge(text, min(len(text), start + length)) or min(len(text), start + length)
     # A mark that would be parted from its consonant stays with it.
     while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
         end += 1
@@ -53,24 +58,53 @@ def _hits(text: str, question: Question) -> list[tuple[int, int]]:
 
 
 def _found(text: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    wanted = sorted(dict.fromkeys(form for form in forms if form), key=len, reverse=True)[:_MOST_FORMS]
+    """Where any of the forms (loose letters) stands in the text as people write it, in order and put together."""
+    wanted = [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
     if not wanted:
         return []
-    pattern = re.compile("|".join(_spelled(form) for form in wanted), re.IGNORECASE)
+    plain, gaps = _without_marks(text)
     spans: list[tuple[int, int]] = []
-    for match in pattern.finditer(text):
+    for form in wanted:
+        at = plain.find(form)
+        while at >= 0 and len(spans) < _MOST_SPANS:
+            spans.append((_place(gaps, at), _place(gaps, at + len(form))))
+            at = plain.find(form, at + len(form))
+    together: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if together and start <= together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
+        else:
+            together.append((start, end))
+    return together
+
+
+def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text as loose letters with spaces and signs, and where something was left out.
+
+    Each gap is a place in the loose text and how many characters are missing before it, in sum.
+    """
+    lowered = text.lower()
+    lowered = lowered if len(lowered) == len(text) else text
+    if _THAI_DIGITS.search(lowered):
+        lowered = to_arabic(lowered)
+    parts: list[str] = []
+    gaps: list[tuple[int, int]] = []
+    past = missing = 0
+    for match in _MARKS.finditer(lowered):
         start, end = match.span()
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], end)
-        elif end > start:
-            spans.append((start, end))
-    return spans
+        parts.append(lowered[past:start])
+        gaps.append((start - missing, missing))
+        missing += end - start
+        past = end
+    gaps.append((len(lowered) - missing, missing))
+    parts.append(lowered[past:])
+    return "".join(parts), gaps
 
 
-def _spelled(form: str) -> str:
-    """The pattern of loose letters in a text as people write it: with tone marks, dots, either digits."""
-    letters = (f"[{c}{to_thai(c)}]" if c.isdigit() and c.isascii() else re.escape(c) for c in form[:80])
-    return (_BETWEEN.join(letters)) + f"[{TONES}{MAITAIKHU}]*"
+def _place(gaps: Sequence[tuple[int, int]], at: int) -> int:
+    """Where a place of the loose text lies in the text: after the marks that belong to the letter before it."""
+    beyond = bisect_right(gaps, at, key=lambda gap: gap[0])
+    return at + gaps[min(beyond, len(gaps) - 1)][1]
 
 
 def _densest(hits: Sequence[tuple[int, int]], length: int) -> int:
@@ -105,6 +139,23 @@ def _pieces(text: str, start: int, end: int, hits: Sequence[tuple[int, int]]) ->
     if at < end:
         pieces.append(Piece(_calm(text[at:end])))
     return tuple(pieces)
+
+
+def _edge(text: str, at: int) -> int:
+    """The last place at or before ``at`` where a word ends; ``at`` itself when there is none near."""
+    if at >= len(text):
+        return len(text)
+    start = max(0, at - _NEAR)
+    if (space := text.rfind(" ", start, at + 1)) >= 0:
+        start = space + 1
+    place = best = start
+    for piece in _PIECE.finditer(text, start, min(len(text), at + _NEAR)):
+        for word in broken(piece[0]) if piece[1] else [piece[0]]:
+            place += len(word)
+            if place > at:
+                return best if best > max(0, at - _NEAR) else at
+            best = place
+    return best
 
 
 def _calm(text: str) -> str:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from prakai.search.engine.sought import Candidate
 from prakai.search.question import Question, neighbours
 
-LOOKED_INTO: Final = 60
+LOOKED_INTO: Final = 50
 """Candidates whose closest place is looked for; the others are too far behind to come first by it."""
 
 _LONGEST_LOOK: Final = 12_000

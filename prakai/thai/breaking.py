@@ -23,3 +23,13 @@ def broken(run: str) -> list[str]:
         for start in range(0, len(run), LONGEST_RUN)
         for word in thaibreak.words(run[start : start + LONGEST_RUN])
     ]
+
+
+def broken_runs(runs: list[str]) -> list[str]:
+    """The words of many runs of Thai letters, none across two of them: one call for a whole text."""
+    short = [run for run in runs if len(run) <= LONGEST_RUN]
+    found = [word for word in thaibreak.words("\n".join(short)) if word != "\n"]
+    for run in runs:
+        if len(run) > LONGEST_RUN:
+            found += broken(run)
+    return found

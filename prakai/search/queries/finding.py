@@ -24,8 +24,10 @@ from prakai.search.question import Question, question_of
 from prakai.search.ranking import Ranked, rank
 from prakai.search.wordings import wordings
 
-CANDIDATES: Final = 200
+CANDIDATES: Final = 160
 MOST_NEAR: Final = 100
+MOST_ASKED: Final = 120
+"""So many of the likeliest (and all that are strict) are asked of the rows whether the reader may see them."""
 FURTHEST: Final = 10_000
 """So many results can be paged through; whoever needs more narrows them."""
 
@@ -121,9 +123,8 @@ class _Finding:
         candidates, told = self.engine.candidates(
             question.terms, question.title_terms, question.strict, self.narrowing.sought, most=CANDIDATES
         )
-        seen = still_findable((f"{one.kind}:{one.pk}" for one in candidates), self.reader)
-        candidates = [one for one in candidates if f"{one.kind}:{one.pk}" in seen and _holds(one, question)]
-        ranked = rank(question, candidates, now=int(self.at.timestamp()))
+        candidates = [one for one in candidates if _holds(one, question)]
+        ranked = self._seen(rank(question, candidates, now=int(self.at.timestamp())), told)
         self._all_strict_told = told is not None
         self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
         if self.strict and self.strict[0].score < CLEARLY * ranked[0].score:
@@ -132,6 +133,16 @@ class _Finding:
         kept = {one.key for one in self.strict}
         self.near = [one for one in ranked if one.key not in kept and _is_near(one, question)][:MOST_NEAR]
         self.only_near = not self.strict and bool(self.near)
+
+    def _seen(self, ranked: list[Ranked], told: set[str] | None) -> list[Ranked]:
+        """Keep what the reader may see at this moment of all that could be shown."""
+        likely = [
+            one
+            for place, one in enumerate(ranked)
+            if place < MOST_ASKED or (told is not None and one.key in told)
+        ]
+        seen = still_findable((one.key for one in likely), self.reader)
+        return [one for one in likely if one.key in seen]
 
     @property
     def counted(self) -> tuple[int, Narrowing]:
