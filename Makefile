@@ -15,7 +15,7 @@ LOCK = $(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --gener
 
 AGAIN := --last-failed --last-failed-no-failures none
 
-.PHONY: help setup run test test-all ci lint types imports migrations catalogue check-catalogue bench bench-search lock format clean
+.PHONY: help setup run test test-all ci lint types imports migrations catalogue check-catalogue bench fuzz bench-search lock format clean
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
@@ -57,6 +57,12 @@ test-all: $(VENV)/.developing ## every test: on SQLite, again on PostgreSQL, wit
 	DATABASE_URL= BROWSER=1 $(BIN)/pytest -n $(CORES) --dist loadfile -m browser || DATABASE_URL= BROWSER=1 $(BIN)/pytest $(AGAIN) -m browser
 
 ci: lint types imports migrations check-catalogue test-all ## everything that must pass before a change goes in
+
+SECONDS_OF_FUZZING ?= 120
+fuzz: $(VENV)/.developing ## throw odd queries at what reads them, for SECONDS_OF_FUZZING (120); what fails is kept in var/fuzz
+	@$(BIN)/pip install -q --disable-pip-version-check 'atheris>=3'
+	@mkdir -p $(DATA_DIR)/fuzz
+	$(BIN)/python -m tests.fuzz.fuzz_asking -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4000 -dict=tests/fuzz/asking.dict -artifact_prefix=$(DATA_DIR)/fuzz/
 
 bench: $(VENV)/.developing ## measure the pages: one table of ratios, also in bench/out/pages.json
 	@$(EMBEDDED) $(BIN)/python bench/pages.py

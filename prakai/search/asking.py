@@ -94,6 +94,11 @@ def cleaned(text: str) -> str:
         kept = tidy
 
 
+def _says(words: str) -> bool:
+    """Whether there is a letter or digit to look for."""
+    return any(letter.isalnum() for letter in words)
+
+
 def _no_parts() -> dict[str, list[str]]:
     return {kind: [] for kind in ("phrases", "without", "tags", "units", "by")}
 
@@ -149,8 +154,9 @@ class _Reading:
         if kind in ("after", "before"):
             return self._read_days(is_after=(kind == "after") is not takes_away) or self._back_to(start)
         keep: Callable[[str], bool] = self._take_away if takes_away else lambda value: self._keep(kind, value)
-        if self._read_phrase(keep):
-            return True
+        inner, end = self._quoted()
+        if end:
+            return self._read_phrase(keep) if _says(inner) else self._back_to(start)
         run = _RUN.match(self.text, self.place)
         parted = found[0].endswith(" ")
         if not run or (parted and (_OPERATOR.match(self.text, self.place) or _MINUS.match(run[0]))):
@@ -228,7 +234,7 @@ class _Reading:
         """Keep a part, once; False when it says nothing or when there are enough of them."""
         bare = value.strip(" ,;|)]}").lstrip("#([{ ")
         kept = self.parts[kind]
-        if not any(letter.isalnum() for letter in bare):
+        if not _says(bare):
             return False
         if bare not in kept:
             if len(kept) >= MOST_PARTS:

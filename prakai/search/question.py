@@ -11,7 +11,7 @@ from typing import Final
 from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_of
 from prakai.search.asking import Asked
 from prakai.search.engine.sought import Strict, Term, Way
-from prakai.search.numbering import other_years
+from prakai.search.numbering import years_said
 
 MOST_WORDS: Final = 60
 MOST_GRAMS: Final = 160
@@ -82,7 +82,8 @@ def question_of(
     tokens = list(dict.fromkeys(words_of(form)))[:MOST_WORDS]
     telling = [token for token in tokens if loose(token) not in _ASKING_WORDS] or tokens
     spans = _spans(telling, wordings or {}) if wordings else [(token, ()) for token in telling]
-    spans = [(token, (*others, *(year for year in other_years(token)))) for token, others in spans]
+    years = years_said(form)
+    spans = [(token, (*others, *years.get(token, ()))) for token, others in spans]
     grams = list(dict.fromkeys(grams_of(letters)))[:MOST_GRAMS]
     more = list(
         dict.fromkeys(gram for _, others in spans for other in others[:3] for gram in grams_of(other))

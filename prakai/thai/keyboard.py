@@ -123,7 +123,9 @@ def _in_thai(token: str, marks: set[str]) -> tuple[str, int]:
     bits, mapped = min((thai_bits(way), way) for way in ways)
     gain = english_bits(token) - bits
     stays = gain < (0 if len(token) > 1 and token.isupper() else -_DOUBTFUL)
-    return (token, 0) if stays else (clean(mapped), gain)
+    if stays:
+        return token, 0
+    return clean(mapped), gain if _RUN.search(mapped) else 0
 
 
 def _half_known(text: str) -> bool:

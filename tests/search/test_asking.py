@@ -131,6 +131,11 @@ def test_an_operator_whose_quote_stays_open_takes_the_word() -> None:
     assert read_asked('unit:"ดอยคำ เวที') == asked('unit:"ดอยคำ เวที', "unit: ดอยคำ เวที")
 
 
+def test_an_operator_with_empty_quotes_is_a_word() -> None:
+    assert read_asked('by:""') == asked('by:""', "by:")
+    assert read_asked('tag:"…" ก') == asked('tag:"…" ก', "tag: … ก")
+
+
 def test_an_operator_takes_no_other_operator() -> None:
     assert read_asked("tag: by:มาลี") == asked("tag: by:มาลี", "tag:", by=("มาลี",))
 

@@ -62,6 +62,7 @@ ENGLISH_ON_THAI_KEYS = [
 ]
 
 MEANT_AS_TYPED = [
+    "b \ufffd\ufffd\ufffd-2", "a ()[]{}",
     "", " ", "-", "KM", "km", "kpi", "OPDC", "opdc", "COVID-19", "covid19", "ATK", "atk", "PMQA 4.0",
     "pmqa", "Smart Farmer", "e-Service", "knowledge management", "best practice", "GotoKnow", "gotoknow",
     "wfh", "WFH", "me", "ok", "so", "dki", "muj", "R2R", "r2r", "AAR", "BAR/AAR", "CoP", "OKRs", "PDCA",
