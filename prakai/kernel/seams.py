@@ -96,10 +96,10 @@ def workers_as(word: str) -> str:
 
 
 def search_at(url: str, data_dir: Path) -> str:
-    """Return where the search index lives: a folder in ``data_dir`` by default, or the address that was given."""
+    """Return where the search index lives: a folder in ``data_dir`` by default, or the one that was given."""
     found = url or f"file://{data_dir / 'index'}"
-    if not _is_address(found, ("file", "opensearch", "opensearch+https")):
-        raise not_understood("SEARCH_URL", url, "file:///FOLDER or opensearch://HOST:9200")
+    if not _is_address(found, ("file",)):
+        raise not_understood("SEARCH_URL", url, "file:///FOLDER (no other engine stands yet)")
     return found
 
 

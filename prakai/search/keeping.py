@@ -149,9 +149,15 @@ def rebuild(told: Callable[[int], None] = lambda made: None, *, only_if_missing:
 
 
 def keep_whole() -> bool:
-    """Make the index when there is none that can be read; return whether it was made. Called again and again."""
-    if the_engine().exists():
-        return False
+    """Make the index when there is none that can be read; return whether it was made. Called again and again.
+
+    One that knows of more than the journal tells belongs to other rows: it is made anew, too.
+    """
+    engine = the_engine()
+    if engine.exists():
+        if engine.position() <= newest_id():
+            return False
+        engine.forget()
     log.info("search.index_is_made")
     made = rebuild(only_if_missing=True)
     log.info("search.index_is_live", documents=made)

@@ -65,7 +65,7 @@ def test_files_are_in_a_bucket_when_asked() -> None:
         (lambda word: rows_at(word, HERE), "mysql://x/y", "postgresql://"),
         (lambda word: rows_at(word, HERE), "prakai.db", "sqlite:///PATH"),
         (lambda word: files_at(word, HERE), "ftp://x/y", "s3://"),
-        (lambda word: search_at(word, HERE), "http://x:9200", "opensearch://"),
+        (lambda word: search_at(word, HERE), "http://x:9200", "file:///"),
         (workers_as, "many", "thread, process, none"),
     ],
 )

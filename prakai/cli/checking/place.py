@@ -108,7 +108,7 @@ def of_bus() -> Iterator[Finding]:
 
 
 def of_index() -> Iterator[Finding]:
-    """The search index's place."""
+    """The search index: its place, whether it can be read, and how far it is behind the journal."""
     about = "ดัชนี index"
     parts = urlsplit(settings.SEARCH_URL)
     if parts.scheme != "file":
@@ -122,7 +122,20 @@ def of_index() -> Iterator[Finding]:
             f"{folder} cannot be written: run prakai setup",
         )
         return
-    yield well(about, f"{folder}", "can be written")
+    from prakai.search.engine import the_engine
+    from prakai.search.engine.sought import NoIndex
+    from prakai.search.keeping import not_carried_over
+
+    try:
+        things, behind = the_engine().size(), len(not_carried_over())
+    except NoIndex:
+        yield look(
+            about, "ยังไม่มี งานเบื้องหลังจะทำให้ หรือสั่ง prakai reindex", "none yet: the background work makes it"
+        )
+        return
+    if behind:
+        yield look(about, f"ตามหลังอยู่ {behind} เหตุการณ์", f"{behind} entries behind the journal")
+    yield well(about, f"{folder} มี {things:,} รายการ", f"{things:,} things")
 
 
 def of_made_parts() -> Iterator[Finding]:

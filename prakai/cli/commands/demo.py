@@ -30,6 +30,7 @@ def remove() -> None:
     from prakai.exchange.demo.removing import remove_demo
 
     rows = sum(remove_demo().values())
+    forget_index()
     keep_links()
     click.echo(f"ลบเครือข่ายสาธิตแล้ว {rows} แถว · The demo network is gone ({rows} rows)")
 
@@ -43,6 +44,7 @@ def reset() -> None:
     from prakai.exchange.demo.removing import remove_demo
 
     remove_demo()
+    forget_index()
     add_with_progress()
     click.echo("เริ่มเครือข่ายสาธิตใหม่แล้ว · The demo network is as new")
 
@@ -63,6 +65,13 @@ def add_with_progress() -> bool:
         is_new = add_demo(told)
     keep_links()
     return is_new
+
+
+def forget_index() -> None:
+    """Let the index of search be made anew: so many rows went without a line in the journal."""
+    from prakai.search.engine import the_engine
+
+    the_engine().forget()
 
 
 def keep_links() -> None:

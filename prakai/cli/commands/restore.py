@@ -26,6 +26,7 @@ def restore(file: Path, replace: bool) -> None:
 
     from prakai.cli.keeping import files, rows
     from prakai.cli.keeping.archive import Reading
+    from prakai.search.engine import the_engine
 
     store = files.here()
     with Reading(file) as archive:
@@ -47,6 +48,8 @@ def restore(file: Path, replace: bool) -> None:
         ):
             rows.put_back_rows(archive, lambda done: row_bar.to(done, of))
             swap()
+        # The index knows other rows; the background work makes it anew.
+        the_engine().forget()
         count = len(files.names_kept(archive))
         made_on = archive.manifest.made_at[:10]
         click.echo(

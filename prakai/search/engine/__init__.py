@@ -22,11 +22,6 @@ def the_engine() -> Engine:
 
 @lru_cache(maxsize=4)
 def _engine_at(url: str) -> Engine:
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        from prakai.search.engine.tantivy_side import TantivyEngine
+    from prakai.search.engine.tantivy_side import TantivyEngine
 
-        return TantivyEngine(Path(unquote(parts.path)))
-    raise NotImplementedError(
-        f"SEARCH_URL={parts.scheme}: is not there yet: leave it empty for the index on disk"
-    )
+    return TantivyEngine(Path(unquote(urlsplit(url).path)))

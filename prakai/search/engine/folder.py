@@ -67,6 +67,11 @@ class Folder:
                 shutil.rmtree(old, ignore_errors=True)
         return self.root / name
 
+    def drop(self) -> None:
+        """Let no index be live, and none in the making."""
+        (self.root / "live").unlink(missing_ok=True)
+        shutil.rmtree(self.root / MAKING, ignore_errors=True)
+
     def say_broken(self) -> None:
         """Leave word that the live index cannot be read, for whoever can make it anew."""
         self.root.mkdir(parents=True, exist_ok=True)

@@ -72,6 +72,9 @@ class Engine(Protocol):
     def position(self) -> int:
         """Return the id of the last journal entry that the index knows of."""
 
+    def forget(self) -> None:
+        """Let there be no index: the rows are others now."""
+
     def size(self) -> int:
         """Return how many documents there are; raises ``NoIndex``."""
 

@@ -45,6 +45,11 @@ class TantivyEngine:
         live = self.folder.live()
         return int(read_notes(live).get("position", 0)) if live else 0
 
+    def forget(self) -> None:
+        """Let there be no index: the rows are others now."""
+        with self.folder.alone("making"), self.folder.alone("writing"):
+            self.folder.drop()
+
     def size(self) -> int:
         """Return how many documents there are."""
         return self._reading(lambda searcher, phrasing: int(searcher.num_docs))
