@@ -3,7 +3,7 @@
 Four views of a text, each made of the one before it:
 
 * its *form*: cleaned, in one case, with Arabic digits, without the dots of abbreviations;
-* its *words*: dictionary words of the form, English ones by their stem, a section of a law as one word;
+* its *words*: dictionary words of the form, English ones by their stem (sections of laws: `sections.py`);
 * its *letters*: the form without spaces and signs, as Thai spaces cannot be relied on;
 * its *grams*: pairs of neighbouring Thai clusters of the letters without tone marks, so that a loan word that no
   dictionary knows, a missing space or a wrong tone mark still leaves most of them whole; three letters each of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prakai.search.analysis import form_of, grams_of, letters_of, loose, tokens_of
+from prakai.search.sections import sections
 
 MOST_BODY = 200_000
 """Letters of a body that are indexed; a longer one is cut."""
@@ -59,17 +60,26 @@ def prepared(document: Document) -> Prepared:
     title, names = form_of(document.title), form_of("\n".join(document.names))
     body = form_of(document.body[:MOST_BODY])
     head, tail = loose(letters_of(title)), loose(letters_of(body))
-    title_words, title_grams = " ".join(tokens_of(title)), " ".join(grams_of(head))
+    title_words, title_grams = " ".join(tokens_of(title) + _laws(title)), " ".join(grams_of(head))
     named = loose(letters_of(names))
     return Prepared(
         document=document,
-        words=" ".join((title_words, " ".join(tokens_of(names) * 2), " ".join(tokens_of(body)))),
+        words=" ".join(
+            (title_words, " ".join(tokens_of(names) * 2), " ".join(tokens_of(body) + _laws(body)))
+        ),
         grams=" ".join((title_grams, " ".join(grams_of(named)), " ".join(grams_of(tail)))),
         title_words=title_words,
         title_grams=title_grams,
         head=head,
         letters=f"{tail} {named}" if named else tail,
     )
+
+
+def _laws(form: str) -> list[str]:
+    """Sections of laws as tokens: มาตรา 39/1 is one, and not 39."""
+    if "มาตรา" not in form and "ม." not in form:
+        return []
+    return [section.token for section in sections(form) if section.is_sure]
 
 
 def all_prepared(documents: list[Document]) -> list[Prepared]:

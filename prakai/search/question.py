@@ -12,6 +12,7 @@ from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_o
 from prakai.search.asking import Asked
 from prakai.search.engine.sought import Strict, Term, Way
 from prakai.search.numbering import years_said
+from prakai.search.sections import law_asked
 
 MOST_WORDS: Final = 60
 MOST_GRAMS: Final = 160
@@ -26,6 +27,7 @@ LONGEST_STRICT: Final = 12
 
 _GRAM_WEIGHT: Final = 0.5
 _OTHER_WEIGHT: Final = 0.7
+_SECTION_WEIGHT: Final = 2.0
 _LONGEST_WORDING: Final = 12
 
 _ASKING: Final = (
@@ -100,6 +102,7 @@ def question_of(
     rare = sorted((g for g in grams if counts[("grams", g)]), key=lambda g: counts[("grams", g)])
     other = sorted((g for g in more if counts[("grams", g)]), key=lambda g: counts[("grams", g)])
     weighed = dict.fromkeys(words[:RAREST_WORDS], 1.0)
+    weighed |= {section.token: _SECTION_WEIGHT for section in law_asked(form)[0]}
     parts = dict.fromkeys(rare[:RAREST_GRAMS], _GRAM_WEIGHT)
     parts |= {g: _GRAM_WEIGHT * _OTHER_WEIGHT for g in other[:RAREST_GRAMS] if g not in parts}
     phrases = tuple(text for phrase in asked.phrases if (text := loose(letters_of(form_of(phrase)))))

@@ -38,7 +38,7 @@ def notes(numbers: Sequence[int]) -> list[Document]:
     rows = (
         Note.objects.published()
         .filter(pk__in=numbers)
-        .select_related("author", "teller", "unit", "notebook")
+        .select_related("author", "teller", "unit", "notebook", "origin")
         .prefetch_related("taggings__tag", "coauthors")
     )
     attached = attached_text_of(list(numbers))
@@ -50,6 +50,7 @@ def _note(note: Note, attached: str) -> Document:
     tags = [tagging.tag for tagging in note.taggings.all()]
     unit = note.unit
     at = note.published_at or note.written_at
+    origin = getattr(note, "origin", None)
     return Document(
         kind="note",
         pk=note.pk,
@@ -64,6 +65,7 @@ def _note(note: Note, attached: str) -> Document:
                 unit.name_th if unit else "",
                 note.series,
                 str(note.number),
+                str(origin.source_number or "") if origin else "",
             )
             if text
         ),

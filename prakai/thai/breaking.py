@@ -28,7 +28,8 @@ def broken(run: str) -> list[str]:
 def broken_runs(runs: list[str]) -> list[str]:
     """The words of many runs of Thai letters, none across two of them: one call for a whole text."""
     short = [run for run in runs if len(run) <= LONGEST_RUN]
-    found = [word for word in thaibreak.words("\n".join(short)) if word != "\n"]
+    # A mark that begins a run is given back with the line end before it.
+    found = [word for piece in thaibreak.words("\n".join(short)) if (word := piece.strip("\n"))]
     for run in runs:
         if len(run) > LONGEST_RUN:
             found += broken(run)
