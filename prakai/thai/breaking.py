@@ -7,11 +7,15 @@ thaibreak is linear, with anything else hostile text makes it slow.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import thaibreak
 
+from prakai.thai.letters import CONSONANTS, LEADING
+
 LONGEST_RUN: Final = 2_000
+_BEGINS: Final = re.compile(f"[{CONSONANTS}{LEADING}]")
 
 
 def broken(run: str) -> list[str]:
@@ -27,10 +31,13 @@ def broken(run: str) -> list[str]:
 
 def broken_runs(runs: list[str]) -> list[str]:
     """The words of many runs of Thai letters, none across two of them: one call for a whole text."""
-    short = [run for run in runs if len(run) <= LONGEST_RUN]
-    # A mark that begins a run is given back with the line end before it.
-    found = [word for piece in thaibreak.words("\n".join(short)) if (word := piece.strip("\n"))]
+    together: list[str] = []
+    found: list[str] = []
     for run in runs:
-        if len(run) > LONGEST_RUN:
+        # A mark that begins a run would be taken with the line end before it.
+        if len(run) > LONGEST_RUN or not _BEGINS.match(run):
             found += broken(run)
+        else:
+            together.append(run)
+    found += [word for word in thaibreak.words("\n".join(together)) if word != "\n"]
     return found
