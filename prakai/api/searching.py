@@ -16,9 +16,9 @@ from django.utils.html import escape
 from prakai.api.problems import only_reads
 from prakai.people.models import Person
 from prakai.search.asking import Asked
-from prakai.search.narrowing import Wish, read_number, read_wish
 from prakai.search.queries.answers import PAGE_SIZE, Found, Hit, Piece
 from prakai.search.queries.finding import find
+from prakai.search.wishes import Wish, read_number, read_wish
 
 PLACE = "/api/v1/search"
 MOST_AT_ONCE = 100

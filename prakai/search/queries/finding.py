@@ -31,7 +31,7 @@ MOST_ASKED: Final = 120
 FURTHEST: Final = 10_000
 """So many results can be paged through; whoever needs more narrows them."""
 
-CLEARLY: Final = 0.8
+CLEARLY: Final = 0.9
 """What holds every word comes first unless its score is less than this share of the best: then the words stand
 there by chance, and the query was probably misspelt."""
 

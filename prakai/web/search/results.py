@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.utils.translation import pgettext
 
 from prakai.people.queries import post_of
-from prakai.search.narrowing import Wish
 from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece
+from prakai.search.wishes import Wish
 from prakai.thai.graphemes import cut
 from prakai.units.provinces import province
 from prakai.web.notes.rows import people_of, row_of

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prakai.people.models import Person
 from prakai.search import actions, rules
 from prakai.search.models import SavedSearch
-from prakai.search.narrowing import read_wish
 from prakai.search.queries.saved import saved_searches
 from prakai.search.stopping import who_stops
+from prakai.search.wishes import read_wish
 from prakai.web.feeds.entries import base_of
 from prakai.web.feeds.views import answer_channel
 from prakai.web.pagecache.marking import cached_page

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from prakai.search.asking import MOST_LETTERS
-from prakai.search.narrowing import read_wish
 from prakai.search.queries.answers import Suggestion
 from prakai.search.queries.finding import find
 from prakai.search.queries.suggesting import suggest
+from prakai.search.wishes import read_wish
 from prakai.thai.graphemes import cut
 from prakai.web.notes.addresses import absolute, site_url_of
 from prakai.web.requests import reader_of

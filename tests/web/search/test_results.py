@@ -17,8 +17,8 @@ from prakai.notes.models import Note
 from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.search.asking import Asked
-from prakai.search.narrowing import Wish
 from prakai.search.queries.answers import FACETS, KINDS, SORTS, Choice, Found, Hit, Piece
+from prakai.search.wishes import Wish
 from prakai.web.search import wordings
 from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, page_of, shown, sorts_of
 from tests.factories.notes import make_note

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakai.search.asking import MOST_LETTERS
-from prakai.search.narrowing import LAST_PAGE, MOST_CHOSEN, Wish, read_number, read_wish
 from prakai.search.queries.answers import FACETS, SORTS
+from prakai.search.wishes import LAST_PAGE, MOST_CHOSEN, Wish, read_number, read_wish
 
 
 @pytest.mark.parametrize(
