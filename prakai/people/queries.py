@@ -103,7 +103,7 @@ def people_list(
     mark = Person.objects.filter(public_id=after).only("order_key", "pk").first() if after else None
     if mark is not None:
         people = people.filter(Q(order_key__gt=mark.order_key) | Q(order_key=mark.order_key, pk__gt=mark.pk))
-    found = list(people.in_order().prefetch_related(_held_now())[: size + 1])
+    found = list(with_appointments(people.in_order())[: size + 1])
     older = found[size - 1].public_id if len(found) > size else None
     return Page(found[:size], older, mark is None)
 
@@ -160,7 +160,7 @@ def find_people(words: str, reader: Person | None, limit: int = 8) -> list[Perso
     if not sought:
         return []
     named = _named(Person.objects.visible_to(reader), words)
-    found = list(named.in_order().prefetch_related(_held_now())[: limit * 5])
+    found = list(with_appointments(named.in_order())[: limit * 5])
     found.sort(key=lambda person: not any(line.startswith(sought) for line in person.folded.split("\n")))
     return found[:limit]
 

@@ -40,7 +40,7 @@ class Ranked:
 
     @property
     def key(self) -> str:
-        return f"{self.candidate.kind}:{self.candidate.pk}"
+        return self.candidate.key
 
 
 def rank(question: Question, candidates: Sequence[Candidate], *, now: int = 0) -> list[Ranked]:

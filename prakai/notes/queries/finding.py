@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prakai.notes.models import Note, Tag, Tagging
 from prakai.notes.queries.lists import rows_for
@@ -24,13 +24,18 @@ def find_notes(words: str, reader: Person | None, *, most: int = 20) -> list[Not
     return list(rows_for(Note.objects.readable_by(reader).filter(match)).order_by("-published_at")[:most])
 
 
+def tags_in_use(reader: Person | None) -> QuerySet[Tag]:
+    """Return the tags, no aliases, that stand on something that ``reader`` may read."""
+    readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
+    used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(used), same_as__isnull=True)
+
+
 def find_tags(words: str, reader: Person | None, *, most: int = 12) -> list[Tag]:
     """Return tags that hold ``words`` and stand on something that ``reader`` may read, whole matches first."""
     key = tag_key(words)
     if not key:
         return []
-    readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
-    used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
-    tags = Tag.objects.filter(Exists(used), key__contains=key, same_as__isnull=True)
+    tags = tags_in_use(reader).filter(key__contains=key)
     found = list(tags.order_by("order_key")[: most * 3])
     return sorted(found, key=lambda tag: (tag.key != key, not tag.key.startswith(key)))[:most]

@@ -62,6 +62,11 @@ class Candidate:
     letters: str
     at: int
 
+    @property
+    def key(self) -> str:
+        """The document's identity in the index, as ``Document.key`` has it."""
+        return f"{self.kind}:{self.pk}"
+
 
 class Engine(Protocol):
     """An index: it is written by one process at a time and read by many."""

@@ -101,7 +101,7 @@ class TantivyEngine:
                 for at, place in found.items()
             }
             all_told = len(strict_places) <= MOST_STRICT
-            keys = {f"{kept[at].kind}:{kept[at].pk}" for at in strict_places} if all_told else None
+            keys = {kept[at].key for at in strict_places} if all_told else None
             return list(kept.values()), keys
 
         return self._reading(read)

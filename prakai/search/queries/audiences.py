@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from prakai.notes.models import Note, Tag, Tagging
+from prakai.notes.models import Note
+from prakai.notes.queries.finding import tags_in_use
 from prakai.people.models import Person
 from prakai.talk.models import Comment
 from prakai.units.models import Unit
@@ -33,9 +34,7 @@ def findable(kind: str, reader: Person | None) -> QuerySet[Any]:
     if kind == "unit":
         return Unit.objects.visible_to(reader)
     if kind == "tag":
-        readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
-        used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
-        return Tag.objects.filter(Exists(used), same_as__isnull=True)
+        return tags_in_use(reader)
     raise LookupError(f"nothing of the kind {kind!r} is searched")
 
 

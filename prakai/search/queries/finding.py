@@ -188,8 +188,8 @@ class _Finding:
         told = self.engine.in_order(
             self.question.strict, narrow, newest=sort != "oldest", offset=min(start, FURTHEST), most=size
         )
-        seen = still_findable((f"{one.kind}:{one.pk}" for one in told), self.reader)
-        kept = [Ranked(one, 0.0, 1.0) for one in told if f"{one.kind}:{one.pk}" in seen]
+        seen = still_findable((one.key for one in told), self.reader)
+        kept = [Ranked(one, 0.0, 1.0) for one in told if one.key in seen]
         return _Page(kept, frozenset(), total, total)
 
     def facets(self, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Choice]]:

@@ -14,7 +14,7 @@ from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.people.queries import with_appointments
 from prakai.search.passages import marked, passage
-from prakai.search.queries.answers import Hit, Piece
+from prakai.search.queries.answers import Hit
 from prakai.search.queries.attached import attached_text_of
 from prakai.search.question import Question
 from prakai.search.ranking import Ranked
@@ -88,8 +88,3 @@ def _text(kind: str, thing: Any, plain: str) -> str:
         if kind == "unit"
         else ""
     )
-
-
-def named(kind: str, thing: Any) -> tuple[Piece, ...]:
-    """Return what a thing is called, with nothing marked."""
-    return (Piece(_title(kind, thing)),)

@@ -41,11 +41,7 @@ def related_to(note: Note, reader: Person | None, *, most: int = 4) -> list[Hit]
         (one.score for one in found if one.pk == note.pk), max((one.score for one in found), default=0.0)
     )
     others = sorted((one for one in found if one.pk != note.pk), key=lambda one: -one.score)
-    seen = still_findable((f"{one.kind}:{one.pk}" for one in others), reader)
-    ranked = [
-        Ranked(one, one.score, 0.0)
-        for one in others
-        if f"{one.kind}:{one.pk}" in seen and one.score >= ENOUGH * own
-    ]
+    seen = still_findable((one.key for one in others), reader)
+    ranked = [Ranked(one, one.score, 0.0) for one in others if one.key in seen and one.score >= ENOUGH * own]
     unmarked: Question = replace(question, slots=(), letters="")
     return hits_of(ranked[:most], unmarked, near=frozenset())

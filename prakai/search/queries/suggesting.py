@@ -39,8 +39,8 @@ def suggest(text: str, reader: Person | None, *, most: int = 8) -> list[Suggesti
         return [Suggestion(hit.kind, "".join(piece.text for piece in hit.title), hit.address) for hit in hits]
     likely = sorted(((_likeness(one, question), one) for one in found), key=lambda pair: -pair[0])
     kept = [one for likeness, one in likely if likeness >= ALIKE][: most * 3]
-    seen = still_findable((f"{one.kind}:{one.pk}" for one in kept), reader)
-    return _told([one for one in kept if f"{one.kind}:{one.pk}" in seen][:most], reader)
+    seen = still_findable((one.key for one in kept), reader)
+    return _told([one for one in kept if one.key in seen][:most], reader)
 
 
 def _likeness(one: Candidate, question: Question) -> float:
