@@ -34,6 +34,16 @@ def environment(place: Path, **more: str) -> dict[str, str]:
     return {**kept, "DATA_DIR": str(place), "DJANGO_SETTINGS_MODULE": "prakai.settings", **more}
 
 
+def processes_with(words: str, *, child_of: int | None = None) -> list[int]:
+    """Return the process numbers of the commands that hold ``words``, however long their lines are."""
+    # "-ww": without it a line ends at $COLUMNS, and what stands behind it is never found.
+    listed = subprocess.run(
+        ["ps", "-ewwo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split(maxsplit=2) for line in listed.splitlines()[1:] if words in line]
+    return [int(pid) for pid, parent, _ in rows if child_of in (None, int(parent))]
+
+
 def prakai(place: Path, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run one command to its end and return what it said."""
     return subprocess.run(

@@ -15,7 +15,7 @@ import pytest
 
 from prakai.search.extracting.limits import SECONDS
 from prakai.search.extracting.reading import READER
-from tests.serving import PRAKAI, environment, prakai
+from tests.serving import PRAKAI, environment, prakai, processes_with
 
 ATTACH = """
 from io import BytesIO
@@ -55,12 +55,6 @@ def run(place: Path, code: str, *arguments: str) -> Any:
     return json.loads(done.stdout) if done.stdout.strip() else None
 
 
-def children_reading(parent: int | None = None) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(maxsplit=2) for line in listed.split("\n") if READER in line]
-    return [int(pid) for pid, ppid, _ in rows if parent is None or int(ppid) == parent]
-
-
 def within(seconds: float, found: Any) -> Any:
     until = time.monotonic() + seconds
     while time.monotonic() < until and not found():
@@ -95,13 +89,13 @@ def test_a_worker_that_is_killed_while_it_reads_loses_nothing(empty_place: Path)
         [*PRAKAI, "work"], env=environment(empty_place), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:
-        [orphan] = within(120, lambda: children_reading(worker.pid))
+        [orphan] = within(120, lambda: processes_with(READER, child_of=worker.pid))
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     assert run(empty_place, STATES) == [[], 0]
     # Nobody ends the orphan but its own clock.
-    assert within(SECONDS + 60, lambda: orphan not in children_reading()) is True
+    assert within(SECONDS + 60, lambda: orphan not in processes_with(READER)) is True
     run(empty_place, LATER)
     assert prakai(empty_place, "work", "--once").returncode == 0
     states, told = run(empty_place, STATES)

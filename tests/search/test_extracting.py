@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ from tests.factories.files import (
     with_parts,
     xlsx_of,
 )
+from tests.serving import processes_with
 
 SAID = "น้ำใจของคนทำงานที่โรงพยาบาลดอยคำ ผู้ป่วยไม่ต้องรอนาน กำลังใจ ก.พ.ร. พ.ศ. ๒๕๕๐"
 BODY = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
@@ -236,8 +238,7 @@ def test_what_takes_too_long_is_ended_and_leaves_no_process() -> None:
     began = time.monotonic()
     assert read_text(never_ending(), PDF, seconds=2) == Read("refused", because="slow")
     assert 2 <= time.monotonic() - began < 30
-    running = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
-    assert [line for line in running.split("\n") if READER in line and str(reading.os.getpid()) in line] == []
+    assert processes_with(READER, child_of=os.getpid()) == []
 
 
 def test_who_reads_has_bounds_and_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
