@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from prakai.search.analysis import grams_of
@@ -22,53 +23,66 @@ LOOKED_THROUGH: Final = 60_000
 _MOST_FORMS: Final = 24
 _MOST_SPANS: Final = 400
 _NEAR: Final = 60
+_SPACE_NEAR: Final = 24
+"""Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
+_BEFORE: Final = 40
+"""Characters that are shown before the first hit."""
 _MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
 _PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
 
 
-def marked(text: str, question: Question) -> tuple[Piece, ...]:
-    """Return a short text whole, with what answers the question marked."""
-    return _pieces(text, 0, len(text), _hits(text, question)) if text else ()
+class Marker:
+    """Marks what answers one question, in as many texts as there are on a page."""
+
+    def __init__(self, question: Question) -> None:
+        words = [form for slot in question.slots for form in (slot.letters, *slot.others)]
+        self._forms = _few([*question.phrases, *words])
+        self._parts = _few(gram for gram in grams_of(question.letters) if len(gram) > 2)
+
+    def whole(self, text: str) -> tuple[Piece, ...]:
+        """Return a short text whole, with what answers the question marked."""
+        loosened = _Loose(text)
+        hits = [loosened.stretch(hit) for hit in self._hits(loosened)]
+        return _pieces(text, 0, len(text), hits) if text else ()
+
+    def passage(self, text: str, *, length: int = LENGTH) -> tuple[Piece, ...]:
+        """Return the place of a long text where most of the question stands together, or its beginning."""
+        text = text[:LOOKED_THROUGH]
+        if not text.strip():
+            return ()
+        loosened = _Loose(text)
+        hits = self._hits(loosened)
+        first = _densest(hits, length) if hits else 0
+        start = max(0, loosened.place(first) - _BEFORE) if hits else 0
+        start = _edge(text, start) if start else 0
+        end = _edge(text, min(len(text), start + length)) or min(len(text), start + length)
+        # A mark that would be parted from its consonant stays with it.
+        while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
+            end += 1
+        near = [hit for hit in hits if first - 2 * length < hit[0] < first + length]
+        pieces = _pieces(text, start, end, [loosened.stretch(hit) for hit in near])
+        before = (Piece("…"),) if start else ()
+        after = (Piece("…"),) if end < len(text.rstrip()) else ()
+        return (*before, *pieces, *after)
+
+    def _hits(self, loosened: _Loose) -> list[tuple[int, int]]:
+        """Where words of the question stand in the loose letters; parts of words where no word does."""
+        return _found(loosened.letters, self._forms) or _found(loosened.letters, self._parts)
 
 
-def passage(text: str, question: Question, *, length: int = LENGTH) -> tuple[Piece, ...]:
-    """Return the place of a long text where most of the question stands together; its beginning when none does."""
-    text = text[:LOOKED_THROUGH]
-    if not text.strip():
-        return ()
-    hits = _hits(text, question)
-    start = max(0, _densest(hits, length) - 40) if hits else 0
-    start = _edge(text, start) if start else 0
-    end = _edge(text, min(len(text), start + length)) or min(len(text), start + length)
-    # A mark that would be parted from its consonant stays with it.
-    while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
-        end += 1
-    pieces = _pieces(text, start, end, hits)
-    before = (Piece("…"),) if start else ()
-    after = (Piece("…"),) if end < len(text.rstrip()) else ()
-    return (*before, *pieces, *after)
+def _few(forms: Iterable[str]) -> list[str]:
+    return [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
 
 
-def _hits(text: str, question: Question) -> list[tuple[int, int]]:
-    """Where words of the question stand (from, to), in order; parts of words where no word does."""
-    words = [form for slot in question.slots for form in (slot.letters, *slot.others)]
-    found = _found(text, [*question.phrases, *words])
-    return found or _found(text, [gram for gram in grams_of(question.letters) if len(gram) > 2])
-
-
-def _found(text: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where any of the forms (loose letters) stands in the text as people write it, in order and put together."""
-    wanted = [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
-    if not wanted:
-        return []
-    plain, gaps = _without_marks(text)
+def _found(letters: str, forms: Sequence[str]) -> list[tuple[int, int]]:
+    """Where any of the forms stands (from, to), in order; what touches is put together."""
     spans: list[tuple[int, int]] = []
-    for form in wanted:
-        at = plain.find(form)
+    for form in forms:
+        at = letters.find(form)
         while at >= 0 and len(spans) < _MOST_SPANS:
-            spans.append((_place(gaps, at), _place(gaps, at + len(form))))
-            at = plain.find(form, at + len(form))
+            spans.append((at, at + len(form)))
+            at = letters.find(form, at + len(form))
     together: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if together and start <= together[-1][1]:
@@ -78,33 +92,32 @@ def _found(text: str, forms: Sequence[str]) -> list[tuple[int, int]]:
     return together
 
 
-def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text as loose letters with spaces and signs, and where something was left out.
+class _Loose:
+    """A text as loose letters with spaces and signs, and where each of them lies in the text."""
 
-    Each gap is a place in the loose text and how many characters are missing before it, in sum.
-    """
-    lowered = text.lower()
-    lowered = lowered if len(lowered) == len(text) else text
-    if _THAI_DIGITS.search(lowered):
-        lowered = to_arabic(lowered)
-    parts: list[str] = []
-    gaps: list[tuple[int, int]] = []
-    past = missing = 0
-    for match in _MARKS.finditer(lowered):
-        start, end = match.span()
-        parts.append(lowered[past:start])
-        gaps.append((start - missing, missing))
-        missing += end - start
-        past = end
-    gaps.append((len(lowered) - missing, missing))
-    parts.append(lowered[past:])
-    return "".join(parts), gaps
+    def __init__(self, text: str) -> None:
+        lowered = text.lower()
+        lowered = lowered if len(lowered) == len(text) else text
+        if _THAI_DIGITS.search(lowered):
+            lowered = to_arabic(lowered)
+        parts = _MARKS.split(lowered)
+        self.letters = "".join(parts)
+        self._text = lowered
+        self._parts = parts
+        self._gaps: tuple[list[int], list[int]] | None = None
 
+    def stretch(self, hit: tuple[int, int]) -> tuple[int, int]:
+        """Return where a stretch of the loose letters lies in the text (from, to)."""
+        return self.place(hit[0]), self.place(hit[1])
 
-def _place(gaps: Sequence[tuple[int, int]], at: int) -> int:
-    """Where a place of the loose text lies in the text: after the marks that belong to the letter before it."""
-    beyond = bisect_right(gaps, at, key=lambda gap: gap[0])
-    return at + gaps[min(beyond, len(gaps) - 1)][1]
+    def place(self, at: int) -> int:
+        """Return where a place of the loose letters lies: after the marks that belong to the letter before it."""
+        if self._gaps is None:
+            # Where marks were left out, and how many of them before that place in all.
+            starts = list(accumulate(map(len, self._parts)))
+            self._gaps = starts, [0, *accumulate(map(len, _MARKS.findall(self._text)))]
+        starts, missing = self._gaps
+        return at + missing[min(bisect_right(starts, at), len(missing) - 1)]
 
 
 def _densest(hits: Sequence[tuple[int, int]], length: int) -> int:
@@ -113,7 +126,7 @@ def _densest(hits: Sequence[tuple[int, int]], length: int) -> int:
     last = 0
     weight = 0
     for first, (start, end) in enumerate(hits):
-        while last < len(hits) and hits[last][1] <= start + length - 40:
+        while last < len(hits) and hits[last][1] <= start + length - _BEFORE:
             weight += hits[last][1] - hits[last][0]
             last += 1
         if weight > best_weight:
@@ -148,6 +161,8 @@ def _edge(text: str, at: int) -> int:
     start = max(0, at - _NEAR)
     if (space := text.rfind(" ", start, at + 1)) >= 0:
         start = space + 1
+        if at - start < _SPACE_NEAR:
+            return start
     place = best = start
     for piece in _PIECE.finditer(text, start, min(len(text), at + _NEAR)):
         for word in broken(piece[0]) if piece[1] else [piece[0]]:

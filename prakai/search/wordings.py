@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from prakai.search.analysis import form_of, letters_of, loose
 from prakai.search.queries.equivalents import equivalents, gated_forms, key_of
@@ -13,12 +12,19 @@ from prakai.search.question import Wordings
 MOST_OTHERS = 6
 
 
+_kept: tuple[object, Wordings] | None = None
+
+
 def wordings() -> Wordings:
     """Return the other wordings of each wording that may be put in its place."""
-    return _among(equivalents(), gated_forms())
+    global _kept
+    groups = equivalents()
+    known = _kept
+    if known is None or known[0] is not groups:
+        known = _kept = groups, _among(groups, gated_forms())
+    return known[1]
 
 
-@lru_cache(maxsize=2)
 def _among(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordings:
     found: dict[str, list[str]] = defaultdict(list)
     for group in groups:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prakai.search.analysis import form_of, grams_of, letters_of, loose, tokens_of, words_of
 from prakai.search.documents import Document, prepared
-from prakai.search.passages import passage
+from prakai.search.passages import Marker
 from prakai.search.queries.answers import Piece
 from prakai.search.question import Question, Slot
 
@@ -73,6 +73,6 @@ def test_a_section_of_a_law_is_one_word() -> None:
 @given(TEXTS, TEXTS)
 def test_a_passage_is_a_piece_of_its_text(text: str, word: str) -> None:
     letters = loose(letters_of(form_of(word)))
-    told = passage(text, Question(letters=letters, slots=(Slot(letters, (), 1.0),) if letters else ()))
+    told = Marker(Question(letters=letters, slots=(Slot(letters, (), 1.0),) if letters else ())).passage(text)
     shown = "".join(piece.text for piece in told if piece != Piece("…"))
     assert "".join(shown.split()) in "".join(text.split())

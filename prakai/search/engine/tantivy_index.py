@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import tantivy
 
@@ -15,6 +15,8 @@ MARKS: Final = ("kind", "unit", "province", "tag", "network", "year")
 """Fields that results are narrowed and counted by."""
 GUARDS: Final = ("key", "audience", "about", "under", "person")
 _TOKENIZER: Final = "tokens"
+_KEPT: Final = "kept"
+"""All that is read back of a document, as one piece: several fields cost twice the time."""
 
 
 def schema() -> tantivy.Schema:
@@ -25,10 +27,9 @@ def schema() -> tantivy.Schema:
     for name in MARKS:
         building.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in GUARDS:
-        building.add_text_field(name, stored=name == "key", tokenizer_name="raw", index_option="basic")
-    building.add_integer_field("at", stored=True, indexed=False, fast=True)
-    building.add_bytes_field("head", stored=True)
-    building.add_bytes_field("letters", stored=True)
+        building.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    building.add_integer_field("at", indexed=False, fast=True)
+    building.add_bytes_field(_KEPT, stored=True)
     return building.build()
 
 
@@ -50,8 +51,7 @@ def document_of(ready: Prepared) -> tantivy.Document:
         key=told.key,
         kind=told.kind,
         at=told.at,
-        head=ready.head.encode(),
-        letters=ready.letters.encode(),
+        kept=_packed(ready).encode(),
     )
     several = {
         "audience": told.audiences,
@@ -70,15 +70,29 @@ def document_of(ready: Prepared) -> tantivy.Document:
     return made
 
 
-def candidate_of(document: tantivy.Document, score: float, title_score: float) -> Candidate:
-    """Return a stored document as a candidate."""
-    kind, _, number = str(document.get_first("key")).partition(":")
-    return Candidate(
-        kind=kind,
-        pk=int(number),
-        score=score,
-        title_score=title_score,
-        head=bytes(document.get_first("head") or b"").decode(),
-        letters=bytes(document.get_first("letters") or b"").decode(),
-        at=int(document.get_first("at") or 0),
-    )
+class Read(NamedTuple):
+    """What is read back of a document."""
+
+    key: str
+    at: int
+    audiences: tuple[str, ...]
+    head: str
+    letters: str
+
+    def candidate(self, score: float = 0.0, title_score: float = 0.0) -> Candidate:
+        """Return it as a candidate with these scores."""
+        kind, _, number = self.key.partition(":")
+        return Candidate(kind, int(number), score, title_score, self.head, self.letters, self.at)
+
+
+def read(document: tantivy.Document) -> Read:
+    """Return what a stored document says."""
+    about, head, letters = bytes(document.get_first(_KEPT) or b"").decode().split("\n", 2)
+    key, at, *audiences = about.split(" ")
+    return Read(key, int(at), tuple(audiences), head, letters)
+
+
+def _packed(ready: Prepared) -> str:
+    """Key, moment and audiences on the first line, then the letters of title and text: those have no ends of lines."""
+    told = ready.document
+    return f"{told.key} {told.at} {' '.join(told.audiences)}\n{ready.head}\n{ready.letters}"

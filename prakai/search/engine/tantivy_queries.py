@@ -76,3 +76,8 @@ class Phrasing:
     @staticmethod
     def _silent(query: Query) -> Query:
         return Query.const_score_query(query, 0.0)
+
+
+def required(clauses: list[Clause]) -> list[Clause]:
+    """Return one clause by which at least one of ``clauses`` must stand, also beside others that must."""
+    return [(Occur.Must, Query.boolean_query(clauses))] if clauses else []

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import structlog
 import tantivy
@@ -16,14 +16,13 @@ from prakai.search.documents import Document, Prepared
 from prakai.search.engine.folder import Folder, read_notes, write_notes
 from prakai.search.engine.making import make
 from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict, Term
-from prakai.search.engine.tantivy_index import candidate_of, document_of, index_at
-from prakai.search.engine.tantivy_queries import Clause, Phrasing
+from prakai.search.engine.tantivy_index import document_of, index_at, read
+from prakai.search.engine.tantivy_looking import Looking
+from prakai.search.engine.tantivy_queries import Phrasing
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-MOST_STRICT: Final = 200
-"""Strict documents that are told one by one; of more only the likeliest are looked at."""
 _HEAP: Final = 15_000_000
 _SHARE_BY_TITLE: Final = 0.25
 
@@ -71,47 +70,22 @@ class TantivyEngine:
     ) -> tuple[list[Candidate], set[str] | None]:
         """Return likely documents by text, by title and by strictness, and which are strict (see ``Engine``)."""
 
-        def read(searcher: tantivy.Searcher, phrasing: Phrasing) -> tuple[list[Candidate], set[str] | None]:
-            narrow = phrasing.narrowed(narrowing)
-            apart = phrasing.strictly(Strict(must_not=strict.must_not))
-            likely, must = phrasing.any_of(terms), phrasing.strictly(strict)
-            scores: dict[tuple[int, int], float] = {}
-            titles: dict[tuple[int, int], float] = {}
-            found: dict[tuple[int, int], Any] = {}
-
-            def look(
-                into: dict[tuple[int, int], float], limit: int, *clauses: list[Clause]
-            ) -> list[tuple[int, int]]:
-                places = []
-                for score, place in searcher.search(phrasing.whole(*clauses), limit, count=False).hits:
-                    at = (place.segment_ord, place.doc)
-                    into.setdefault(at, float(score))
-                    found.setdefault(at, place)
-                    places.append(at)
-                return places
-
+        def look(searcher: tantivy.Searcher, phrasing: Phrasing) -> tuple[list[Candidate], set[str] | None]:
+            looking = Looking(searcher, phrasing, narrowing, strict)
             by_title = int(most * _SHARE_BY_TITLE)
-            if likely:
-                look(scores, most - by_title, _required(likely), narrow, apart)
-            if title_terms:
-                look(titles, by_title, _required(phrasing.any_of(title_terms)), narrow, apart)
-            strict_places = look(scores, MOST_STRICT + 1, must, likely, narrow) if strict.must else []
-            kept = {
-                at: candidate_of(searcher.doc(place), scores.get(at, 0.0), titles.get(at, 0.0))
-                for at, place in found.items()
-            }
-            all_told = len(strict_places) <= MOST_STRICT
-            keys = {kept[at].key for at in strict_places} if all_told else None
-            return list(kept.values()), keys
+            looking.likely(terms, most - by_title)
+            looking.by_title(title_terms, by_title)
+            told = looking.strict(terms)
+            return looking.candidates(), told
 
-        return self._reading(read)
+        return self._reading(look)
 
     def counted(
         self, strict: Strict, narrowing: Narrowing, facets: Sequence[str]
     ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
         """Return how many documents are strict, and for each facet its values with their counts."""
 
-        def read(
+        def look(
             searcher: tantivy.Searcher, phrasing: Phrasing
         ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
             query = phrasing.whole(phrasing.strictly(strict), phrasing.narrowed(narrowing))
@@ -125,20 +99,20 @@ class TantivyEngine:
                 for name in facets
             }
 
-        return self._reading(read)
+        return self._reading(look)
 
     def in_order(
         self, strict: Strict, narrowing: Narrowing, *, newest: bool, offset: int, most: int
     ) -> list[Candidate]:
         """Return strict documents by their moment."""
 
-        def read(searcher: tantivy.Searcher, phrasing: Phrasing) -> list[Candidate]:
+        def look(searcher: tantivy.Searcher, phrasing: Phrasing) -> list[Candidate]:
             query = phrasing.whole(phrasing.strictly(strict), phrasing.narrowed(narrowing))
             order = tantivy.Order.Desc if newest else tantivy.Order.Asc
             found = searcher.search(query, most, count=False, order_by_field="at", offset=offset, order=order)
-            return [candidate_of(searcher.doc(place), 0.0, 0.0) for _, place in found.hits]
+            return [read(searcher.doc(place)).candidate() for _, place in found.hits]
 
-        return self._reading(read)
+        return self._reading(look)
 
     def update(self, gone: Iterable[str], came: Iterable[Prepared], position: int) -> None:
         """Take out what is about one of ``gone``, put in what ``came``, remember the position."""
@@ -209,11 +183,6 @@ class TantivyEngine:
 def _helpers() -> int:
     """How many processes may help: one a core, none where processes may have no children."""
     return 1 if multiprocessing.current_process().daemon else os.cpu_count() or 1
-
-
-def _required(clauses: list[Clause]) -> list[Clause]:
-    """At least one of the clauses must stand, also beside others that must."""
-    return [(tantivy.Occur.Must, tantivy.Query.boolean_query(clauses))] if clauses else []
 
 
 def _changed(live: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Count, Max
 
 from prakai.journal.models import Entry
+from prakai.journal.newest import latest
 from prakai.search.models import Equivalents
 from prakai.thai.folding import fold
 
@@ -24,8 +25,9 @@ _DOT: Final = re.compile(r"\.\s*")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The whole list as it was when the journal had come to ``mark``."""
+    """The whole list as it was when the journal had come so far, and so far about the list itself (``mark``)."""
 
+    journal: Any
     mark: Any
     groups: tuple[Group, ...]
     gated: frozenset[str]
@@ -35,9 +37,9 @@ _kept: Kept | None = None
 
 
 def equivalents() -> tuple[Group, ...]:
-    """Return each group of forms that mean the same, as written, without marks; one small query.
+    """Return each group of forms that mean the same, as written, without marks; one step in the journal.
 
-    It is read anew after every journal entry about it, in every process.
+    It is read anew after every journal entry about it, in every process. The same list is the same object.
     """
     return _list().groups
 
@@ -83,13 +85,17 @@ def written_lines() -> tuple[list[Equivalents], list[Equivalents]]:
 
 def _list() -> Kept:
     global _kept
-    mark = _mark()
+    journal = latest()
     known = _kept
+    if known is not None and known.journal == journal:
+        return known
+    mark = _mark()
     if known is None or known.mark != mark:
         lines = [*built_in(), *(line.forms for line in Equivalents.objects.standing().order_by("pk"))]
         groups = tuple(tuple(form.lstrip(f"{GATE} ") for form in line) for line in lines)
         gated = frozenset(key_of(form) for line in lines for form in line if form.startswith(GATE))
-        known = _kept = Kept(mark, groups, gated)
+        known = Kept(journal, mark, groups, gated)
+    _kept = known = replace(known, journal=journal)
     return known
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from prakai.kernel.markup import plain_of
-from prakai.notes.models import Note, Tag
-from prakai.notes.queries.lists import rows_for
+from prakai.notes.models import Note, NoteQuerySet, Tag
 from prakai.people.models import Person
 from prakai.people.queries import with_appointments
-from prakai.search.passages import marked, passage
+from prakai.search.passages import LOOKED_THROUGH, Marker
 from prakai.search.queries.answers import Hit
 from prakai.search.queries.attached import attached_text_of
 from prakai.search.question import Question
@@ -22,52 +23,87 @@ from prakai.talk.models import Comment
 from prakai.units.models import Unit
 
 
-def hits_of(ranked: Sequence[Ranked], question: Question, *, near: frozenset[str]) -> list[Hit]:
-    """Return the hits of one page in their order; a constant number of queries for each kind among them."""
+def hits_of(
+    ranked: Sequence[Ranked], question: Question, *, near: frozenset[str], notes: NoteQuerySet | None = None
+) -> list[Hit]:
+    """Return the hits of one page in their order; a constant number of queries for each kind among them.
+
+    The rows of notes are read as search shows them, or as ``notes`` reads them.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
     for one in ranked:
         numbers[one.candidate.kind].append(one.candidate.pk)
-    things = {kind: _rows(kind).in_bulk(wanted) for kind, wanted in numbers.items()}
-    bodies = (
-        dict(Note.objects.filter(pk__in=numbers["note"]).values_list("pk", "plain"))
-        if numbers["note"]
-        else {}
-    )
-    attached = attached_text_of(numbers["note"]) if numbers["note"] else {}
+    things = {kind: _rows(kind, notes).in_bulk(wanted) for kind, wanted in numbers.items()}
+    marker = Marker(question)
     found = []
     for one in ranked:
-        kind, pk = one.candidate.kind, one.candidate.pk
-        thing = things[kind].get(pk)
+        thing = things[one.candidate.kind].get(one.candidate.pk)
         if thing is not None:
-            text = _text(kind, thing, bodies.get(pk, ""))
-            place = passage(text, question)
-            if pk in attached and kind == "note" and not any(piece.is_hit for piece in place):
-                inside = passage(attached[pk], question)
-                place = inside if any(piece.is_hit for piece in inside) else place
-            found.append(
-                Hit(
-                    kind=kind,
-                    pk=pk,
-                    score=round(one.score, 4),
-                    thing=thing,
-                    title=marked(_title(kind, thing), question),
-                    passage=place,
-                    address=thing.get_absolute_url(),
-                    at=getattr(thing, "published_at", None) or getattr(thing, "made_at", None),
-                    is_near=one.key in near,
-                )
-            )
+            found.append(_hit(one, thing, marker, is_near=one.key in near))
+    return _looked_into_files(found, marker)
+
+
+def _hit(one: Ranked, thing: Any, marker: Marker, *, is_near: bool) -> Hit:
+    kind = one.candidate.kind
+    return Hit(
+        kind=kind,
+        pk=one.candidate.pk,
+        score=round(one.score, 4),
+        thing=thing,
+        title=marker.whole(_title(kind, thing)),
+        passage=marker.passage(_text(kind, thing)),
+        address=thing.get_absolute_url(),
+        at=getattr(thing, "published_at", None) or getattr(thing, "made_at", None),
+        is_near=is_near,
+    )
+
+
+def _looked_into_files(found: list[Hit], marker: Marker) -> list[Hit]:
+    """Show of notes whose own text does not answer the place in their attached files that does; at most one query."""
+    silent = {
+        hit.pk for hit in found if hit.kind == "note" and not any(piece.is_hit for piece in hit.passage)
+    }
+    attached = attached_text_of(silent) if silent else {}
+    for place, hit in enumerate(found):
+        if hit.kind == "note" and hit.pk in attached:
+            inside = marker.passage(attached[hit.pk])
+            if any(piece.is_hit for piece in inside):
+                found[place] = replace(hit, passage=inside)
     return found
 
 
-def _rows(kind: str) -> QuerySet[Any]:
+def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
     if kind == "note":
-        return rows_for(Note.objects.all())
+        return found_notes() if notes is None else notes
     if kind == "comment":
         return Comment.objects.select_related("conversation", "by")
     if kind == "person":
         return with_appointments(Person.objects.all())
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
+
+
+def found_notes() -> NoteQuerySet:
+    """Return notes with what a result shows and nothing else: who, where, when, and the text to look into."""
+    people = ("public_id", "given_th", "family_th", "given_en", "family_en")
+    return (
+        Note.objects.select_related("author", "teller", "unit")
+        .annotate(beginning=Substr("plain", 1, LOOKED_THROUGH))
+        .only(
+            *(
+                "number",
+                "kind",
+                "title",
+                "highlight",
+                "slug",
+                "language",
+                "published_at",
+                "author_name",
+                "teller_name",
+            ),
+            *(f"{role}__{name}" for role in ("author", "teller") for name in people),
+            *("unit__name_th", "unit__name_en"),
+        )
+    )
 
 
 def _title(kind: str, thing: Any) -> str:
@@ -76,9 +112,9 @@ def _title(kind: str, thing: Any) -> str:
     return str(thing.conversation.title) if kind == "comment" else str(thing)
 
 
-def _text(kind: str, thing: Any, plain: str) -> str:
+def _text(kind: str, thing: Any) -> str:
     if kind == "note":
-        return plain
+        return str(getattr(thing, "beginning", ""))
     if kind == "comment":
         return plain_of(thing.body)
     if kind == "person":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from prakai.notes.models import Note
+from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.search.asking import Asked
 from prakai.search.engine import the_engine
@@ -44,4 +45,4 @@ def related_to(note: Note, reader: Person | None, *, most: int = 4) -> list[Hit]
     seen = still_findable((one.key for one in others), reader)
     ranked = [Ranked(one, one.score, 0.0) for one in others if one.key in seen and one.score >= ENOUGH * own]
     unmarked: Question = replace(question, slots=(), letters="")
-    return hits_of(ranked[:most], unmarked, near=frozenset())
+    return hits_of(ranked[:most], unmarked, near=frozenset(), notes=rows_for(Note.objects.all()))

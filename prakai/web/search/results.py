@@ -15,7 +15,7 @@ from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece
 from prakai.search.wishes import Wish
 from prakai.thai.graphemes import cut
 from prakai.units.provinces import province
-from prakai.web.notes.rows import people_of, row_of
+from prakai.web.notes.rows import people_of, title_of
 from prakai.web.search import wordings
 
 SHOWN_AT_ONCE = 6
@@ -70,12 +70,11 @@ def shown(hits: Iterable[Hit]) -> list[ShownHit]:
 def _shown(hit: Hit) -> ShownHit:
     title, passage, language, facts = hit.title, hit.passage, "", []
     if hit.kind == "note":
-        row = row_of(hit.thing)
-        language = row.language
-        facts = [", ".join(str(person) for person in people_of(hit.thing)), str(row.unit or "")]
+        language = hit.thing.language
+        facts = [", ".join(str(person) for person in people_of(hit.thing)), str(hit.thing.unit or "")]
         if not "".join(piece.text for piece in title).strip() or not hit.thing.title:
-            title = title if any(piece.is_hit for piece in title) else (Piece(row.title),)
-        passage = passage or ((Piece(row.highlight),) if row.highlight else ())
+            title = title if any(piece.is_hit for piece in title) else (Piece(title_of(hit.thing)),)
+        passage = passage or ((Piece(hit.thing.highlight),) if hit.thing.highlight else ())
     elif hit.kind == "comment":
         facts = [_signed(hit.thing)]
     elif hit.kind == "person":
