@@ -29,6 +29,7 @@ _BEFORE: Final = 40
 """Characters that are shown before the first hit."""
 _MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
+_SPACES: Final = re.compile(r"\s+")
 _PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
 
 
@@ -174,4 +175,4 @@ def _edge(text: str, at: int) -> int:
 
 
 def _calm(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return _SPACES.sub(" ", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from prakai.search.documents import Document, Prepared
 
@@ -50,12 +50,13 @@ class Strict:
     must_not: tuple[Way, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that may answer, with what ranking looks into. ``score`` is the engine's own (BM25)."""
+class Candidate(NamedTuple):
+    """A document that may answer, with what ranking looks into. ``score`` is the engine's own (BM25).
 
-    kind: str
-    pk: int
+    ``key`` is the document's identity in the index, as ``Document.key`` has it.
+    """
+
+    key: str
     score: float
     title_score: float
     head: str
@@ -63,9 +64,14 @@ class Candidate:
     at: int
 
     @property
-    def key(self) -> str:
-        """The document's identity in the index, as ``Document.key`` has it."""
-        return f"{self.kind}:{self.pk}"
+    def kind(self) -> str:
+        """What kind of thing it is."""
+        return self.key.partition(":")[0]
+
+    @property
+    def pk(self) -> int:
+        """The number of its row."""
+        return int(self.key.partition(":")[2])
 
 
 class Engine(Protocol):

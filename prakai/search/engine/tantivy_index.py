@@ -81,8 +81,7 @@ class Read(NamedTuple):
 
     def candidate(self, score: float = 0.0, title_score: float = 0.0) -> Candidate:
         """Return it as a candidate with these scores."""
-        kind, _, number = self.key.partition(":")
-        return Candidate(kind, int(number), score, title_score, self.head, self.letters, self.at)
+        return Candidate(self.key, score, title_score, self.head, self.letters, self.at)
 
 
 def read(document: tantivy.Document) -> Read:
