@@ -130,6 +130,19 @@ def test_many_results_are_counted_without_what_changed_meanwhile(
     assert len(shown) == len(set(shown)) == 227
 
 
+def test_all_of_many_exact_answers_are_paged_through_by_likeness(
+    place: SimpleNamespace, searched: Callable[[], int]
+) -> None:
+    notes = [make_note(place.malee, f"ข้าวกล่อง {number}", audience="members") for number in range(230)]
+    make_note(place.malee, "ข้าวกล่อง ร่าง", publish=False)
+    searched()
+    withdraw_note(notes[100], by=place.malee)
+    pages = [find("ข้าวกล่อง", place.stranger, page=number, size=100) for number in (1, 2, 3, 4)]
+    told = [hit.pk for page in pages[:3] for hit in page.hits]
+    assert ({page.total for page in pages}, {page.pages for page in pages}) == ({229}, {3})
+    assert (len(told), set(told)) == (229, {note.pk for note in notes} - {notes[100].pk})
+
+
 def test_a_tag_is_found_by_who_may_read_something_under_it(
     place: SimpleNamespace, searched: Callable[[], int]
 ) -> None:

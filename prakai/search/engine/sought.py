@@ -32,6 +32,10 @@ class Narrowing:
         """Return this narrowing, kept to the documents with these keys."""
         return replace(self, within=(*self.within, ("key", sorted(keys))))
 
+    def but_not(self, keys: Iterable[str]) -> Narrowing:
+        """Return this narrowing without the documents with these keys."""
+        return replace(self, without=(*self.without, ("key", sorted(keys))))
+
     def apart_from(self, about: Iterable[str]) -> Narrowing:
         """Return this narrowing without the documents that are about one of these things."""
         kept = sorted(about)

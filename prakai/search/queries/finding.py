@@ -167,30 +167,39 @@ class _Finding:
         """Return one page: what answers, then (on the last page of it, by likeness) what is close."""
         start = (page - 1) * size
         if sort == SORTS[0] and self.question.letters:
-            exact = self.strict[start : start + size]
-            total = self.counted[0]
-            if self.strict:
-                last = start < len(self.strict) <= start + size
-                near = self.near[: size - len(exact)] if last else []
-                return _Page(exact + near, frozenset(one.key for one in near), total, len(self.strict))
-            near = self.near[start : start + size]
-            return _Page(near, frozenset(one.key for one in near), total, len(self.near))
+            return self._best(start, size)
         if self.question.letters and self._all_strict_told:
             shown = sorted(self.strict or self.near, key=lambda one: -one.candidate.at)
             if sort == "oldest":
                 shown.reverse()
             close = frozenset(one.key for one in shown if not self.strict)
             return _Page(shown[start : start + size], close, len(shown), len(shown))
-        return self._in_order(sort, start, size)
-
-    def _in_order(self, sort: str, start: int, size: int) -> _Page:
         total, narrow = self.counted
+        return _Page(self._in_order(narrow, sort, start, size), frozenset(), total, total)
+
+    def _best(self, start: int, size: int) -> _Page:
+        total, narrow = self.counted
+        exact = self.strict[start : start + size]
+        if not self.strict:
+            near = self.near[start : start + size]
+            return _Page(near, frozenset(one.key for one in near), total, len(self.near))
+        if not self._all_strict_told and total > len(self.strict):
+            # The likeliest were ranked; all others that hold every word come after them, the newest first.
+            if len(exact) < size:
+                others = narrow.but_not(one.key for one in self.strict)
+                past = max(0, start - len(self.strict))
+                exact += self._in_order(others, "newest", past, size - len(exact))
+            return _Page(exact, frozenset(), total, total)
+        last = start < len(self.strict) <= start + size
+        near = self.near[: size - len(exact)] if last else []
+        return _Page(exact + near, frozenset(one.key for one in near), total, len(self.strict))
+
+    def _in_order(self, narrow: Narrowing, sort: str, start: int, size: int) -> list[Ranked]:
         told = self.engine.in_order(
             self.question.strict, narrow, newest=sort != "oldest", offset=min(start, FURTHEST), most=size
         )
         seen = still_findable((one.key for one in told), self.reader)
-        kept = [Ranked(one, 0.0, 1.0) for one in told if one.key in seen]
-        return _Page(kept, frozenset(), total, total)
+        return [Ranked(one, 0.0, 1.0) for one in told if one.key in seen]
 
     def facets(self, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Choice]]:
         """Return the facets of all that is found."""
