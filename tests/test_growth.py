@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from prakai.notes.queries import lists, rediscovery
@@ -17,9 +17,10 @@ from prakai.notes.queries.pages import find_note, note_page
 from prakai.notes.queries.tags import tags_list
 from prakai.talk.queries import conversation_page, latest_comments, notices_of
 from tests.factories.many import make_many
+from tests.watching import grown, watching
 
 FEW, MANY = 1_000, 100_000
-LARGE = re.compile(r"notes_note\b|notes_tagging|notes_publication|talk_(?:comment|conversation|notice)\b")
+LARGE = re.compile("notes_note|notes_tagging|notes_publication|talk_(?:comment|conversation|notice)")
 Read = Callable[[dict[str, Any]], object]
 
 READS: dict[str, Read] = {
@@ -56,60 +57,6 @@ READS: dict[str, Read] = {
 }
 
 
-class Watched:
-    """Every statement of a read, with what the engine says that it does for it, and how much work it was.
-
-    Work is counted, not timed: steps of SQLite's machine, pages that PostgreSQL touched.
-    """
-
-    def __init__(self) -> None:
-        self.work = 0
-        self.wrong: list[str] = []
-
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT"):
-            look = self._sqlite if connection.vendor == "sqlite" else self._postgresql
-            look(sql, params)
-        return execute(sql, params, many, context)
-
-    def _sqlite(self, sql: str, params: Any) -> None:
-        raw = connection.connection
-        asked = (sql.replace("%s", "?"), params or ())
-        for *_, step in raw.execute("EXPLAIN QUERY PLAN " + asked[0], asked[1]).fetchall():
-            scans = re.match(r"SCAN (\S+)(?! USING)", step) and LARGE.search(step)
-            if scans and "USING" not in step:
-                self.wrong.append(f"{step}: {sql[:2000]}")
-        steps = 0
-
-        def count() -> int:
-            nonlocal steps
-            steps += 1
-            return 0
-
-        raw.set_progress_handler(count, 50)
-        raw.execute(*asked).fetchall()
-        raw.set_progress_handler(None, 0)
-        self.work += steps * 50
-
-    def _postgresql(self, sql: str, params: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql, params)
-            [plan] = cursor.cursor.fetchone()[0]
-        self.work += plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
-        for node in _nodes(plan["Plan"]):
-            name = node.get("Relation Name", "")
-            if node["Node Type"] == "Seq Scan" and LARGE.search(name):
-                self.wrong.append(f"Seq Scan of {name}: {sql[:2000]}")
-            if node["Node Type"] == "Sort" and node["Plans"][0]["Actual Rows"] > 1000:
-                self.wrong.append(f"Sort of {node['Plans'][0]['Actual Rows']} rows: {sql[:2000]}")
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for below in plan.get("Plans", []):
-        yield from _nodes(below)
-
-
 @contextmanager
 def notes_in_number(number: int) -> Iterator[dict[str, Any]]:
     """The world of ``make_many``, gone again afterwards."""
@@ -130,8 +77,7 @@ def measured(number: int) -> tuple[dict[str, int], dict[str, list[str]]]:
     work, wrong = {}, {}
     with notes_in_number(number) as world:
         for name, read in READS.items():
-            watched = Watched()
-            with connection.execute_wrapper(watched):
+            with watching(LARGE) as watched:
                 answer = read(world)
             assert getattr(answer, "status_code", 200) == 200, name
             work[name] = watched.work
@@ -146,7 +92,5 @@ def test_no_list_grows_with_the_number_of_notes() -> None:
     few, _ = measured(FEW)
     many, wrong = measured(MANY)
     assert wrong == {}
-    # A deeper tree of pages costs a step more; a list that read its table would cost a hundred times more.
-    allowance = 4_000 if connection.vendor == "sqlite" else 400
-    grown = {name: (few[name], many[name]) for name in READS if many[name] > few[name] * 1.5 + allowance}
-    assert grown == {}, json.dumps(grown)
+    more = grown(few, many)
+    assert more == {}, json.dumps(more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,15 +152,20 @@ def people_now(unit: Unit, reader: Person | None, *, most: int) -> list[Appointm
     return list(held.select_related("person").order_by("person__order_key", "person_id", "pk")[:most])
 
 
-def find_people(words: str, reader: Person | None, limit: int = 8) -> list[Person]:
+def find_people(
+    words: str, reader: Person | None, limit: int = 8, *, among: Sequence[int] | None = None
+) -> list[Person]:
     """Return up to ``limit`` people whom ``words`` may mean: Thai or English name, nickname; titles ignored.
 
     Names that begin with the words come first, then Thai order. Each has ``.rows_held``. No words find nobody.
+
+    It walks through all people; with ``among`` only through those of these numbers.
     """
     sought = fold(bare_name(words))
     if not sought:
         return []
-    named = _named(Person.objects.visible_to(reader), words)
+    seen = Person.objects.visible_to(reader)
+    named = _named(seen if among is None else seen.filter(pk__in=among), words)
     found = list(with_appointments(named.in_order())[: limit * 5])
     found.sort(key=lambda person: not any(line.startswith(sought) for line in person.folded.split("\n")))
     return found[:limit]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 
 import structlog
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from prakai.journal.models import Entry
 from prakai.journal.newest import newest_id
@@ -20,7 +22,7 @@ from prakai.search.documents import all_prepared
 from prakai.search.engine import the_engine
 from prakai.search.sources import all_documents, documents_of
 from prakai.talk.models import Comment
-from prakai.units.models import Unit
+from prakai.units.models import Unit, beneath
 
 log = structlog.get_logger(__name__)
 
@@ -88,17 +90,24 @@ def _people(told: Touched, numbers: set[int]) -> None:
 
 
 def _notes_of(numbers: dict[str, set[int]]) -> set[int]:
-    """Notes that carry the name of a person, a unit or a tag that was touched."""
-    wanted = Q(pk__in=())
+    """Notes that carry the name of a person, a unit or a tag that was touched.
+
+    Each way is a query of its own, which an index answers; one query over all of them would read every note.
+    """
+    ways: list[QuerySet[Any, int]] = []
     if people := numbers["person"]:
-        wanted |= Q(author__in=people) | Q(teller__in=people) | Q(coauthors__in=people)
-    if units := numbers["unit"]:
-        paths = Unit.objects.filter(pk__in=units).values_list("path", flat=True)
-        for path in paths:
-            wanted |= Q(unit__path__startswith=path)
+        by = [Note.objects.filter(author__in=people), Note.objects.filter(teller__in=people)]
+        ways += [notes.values_list("pk", flat=True) for notes in by]
+        together = Note.coauthors.through.objects.filter(person__in=people)
+        ways.append(together.values_list("note", flat=True))
+    if numbers["unit"]:
+        paths = Unit.objects.filter(pk__in=numbers["unit"]).values_list("path", flat=True)
+        there = reduce(or_, (beneath(path) for path in paths), Q(pk__in=()))
+        units = list(Unit.objects.filter(there).values_list("pk", flat=True))
+        ways.append(Note.objects.filter(unit__in=units).values_list("pk", flat=True))
     if tags := numbers["tag"]:
-        wanted |= Q(pk__in=Tagging.objects.filter(tag__in=tags).values("note"))
-    return set(Note.objects.filter(wanted).values_list("pk", flat=True)) if len(wanted) > 1 else set()
+        ways.append(Tagging.objects.filter(tag__in=tags).values_list("note", flat=True))
+    return {number for way in ways for number in way}
 
 
 def _notes(told: Touched, numbers: set[int]) -> None:

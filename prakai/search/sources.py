@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from prakai.kernel.markup import plain_of
 from prakai.notes.models import Note, Tag, Tagging
+from prakai.notes.queries.finding import tags_standing_on
 from prakai.people.models import Appointment, Audience, Person
 from prakai.search.documents import Document
 from prakai.search.queries.attached import attached_text_of
@@ -185,12 +186,7 @@ def _unit(unit: Unit, former: list[str]) -> Document:
 def tags(numbers: Sequence[int]) -> list[Document]:
     """Tags that stand on something, for those who may read some of it."""
     rows = Tag.objects.filter(pk__in=numbers, same_as__isnull=True).prefetch_related("aliases").order_by("pk")
-    read_by: dict[int, set[str]] = defaultdict(set)
-    standing = Tagging.objects.filter(tag__in=numbers, note__in=Note.objects.published())
-    for tag_id, audience, unit_id in standing.values_list(
-        "tag_id", "note__audience", "note__unit_id"
-    ).distinct():
-        read_by[tag_id].update(audience_of(audience, unit_id))
+    read_by = _read_by(numbers)
     return [
         Document(
             kind="tag",
@@ -204,6 +200,24 @@ def tags(numbers: Sequence[int]) -> list[Document]:
         for tag in rows
         if read_by[tag.pk]
     ]
+
+
+def _read_by(numbers: Sequence[int]) -> dict[int, set[str]]:
+    """Return for whom tags stand on something: for everyone, else for members, else for certain units.
+
+    A wider circle holds the narrower ones, so one note of it is enough: a tag may stand on very many.
+    """
+    read_by: dict[int, set[str]] = defaultdict(set)
+    for audience in (Audience.PUBLIC, Audience.MEMBERS):
+        tags = tags_standing_on(Note.objects.published().filter(audience=audience))
+        wanted = [number for number in numbers if number not in read_by]
+        for number in tags.filter(pk__in=wanted).values_list("pk", flat=True):
+            read_by[number].update(audience_of(audience, None))
+    left = [number for number in numbers if number not in read_by]
+    standing = Tagging.objects.filter(tag__in=left, note__in=Note.objects.published())
+    for tag_id, unit_id in standing.values_list("tag_id", "note__unit_id").distinct():
+        read_by[tag_id].update(audience_of(Audience.UNIT, unit_id))
+    return read_by
 
 
 SOURCES: Final[Mapping[str, tuple[Callable[[Sequence[int]], list[Document]], Any]]] = {

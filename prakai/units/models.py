@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -34,6 +34,16 @@ class UnitKind(models.TextChoices):
     NETWORK = "network", pgettext_lazy("unit kind", "network of units")
 
 
+def beneath(path: str) -> Q:
+    """Return the filter of units at ``path`` and beneath it, so that the index of paths answers it.
+
+    SQLite uses no index for LIKE, but compares the bytes of paths; PostgreSQL compares by a language's order.
+    """
+    if connection.vendor == "sqlite" and path:
+        return Q(path__gte=path, path__lt=f"{path[:-1]}/")
+    return Q(path__startswith=path)
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Filters on units."""
 
@@ -51,7 +61,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def under(self, unit: Unit) -> Self:
         """The unit itself and everything beneath it."""
-        return self.filter(path__startswith=unit.path)
+        return self.filter(beneath(unit.path))
 
     def in_order(self) -> Self:
         """In the order of the Thai dictionary."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -217,18 +218,25 @@ def unit_page(unit: Unit, reader: Actor | None, *, on: date | None = None) -> Un
     )
 
 
-def find_units(words: str, limit: int = 8, *, ended: bool = False) -> list[Unit]:
+def find_units(
+    words: str, limit: int = 8, *, ended: bool = False, among: Sequence[int] | None = None
+) -> list[Unit]:
     """Return units called like ``words``, for forms and mentions: equal names first, then beginnings, then the rest.
 
     Names, abbreviations and former names count, folded and with abbreviations opened (รพ.สต. …). One query.
+
+    It walks through all units; with ``among`` only through those of these numbers.
     """
     if not words.strip():
         return []
     found = Unit.objects.all() if ended else Unit.objects.existing()
+    called = _called(words)
+    if among is not None:
+        found, called = found.filter(pk__in=among), _called(words, among)
     key, plain = name_key(words), fold(words)
     exact = Q(lines__contains=f"\n{key}\n") | Q(lines__contains=f"\n{plain}\n")
     begins = Q(lines__contains=f"\n{key}") | Q(lines__contains=f"\n{plain}")
-    ranked = found.filter(_called(words)).annotate(
+    ranked = found.filter(called).annotate(
         lines=Concat(Value("\n"), F("folded"), Value("\n"), output_field=TextField()),
         rank=Case(When(exact, then=0), When(begins, then=1), default=2, output_field=IntegerField()),
     )
@@ -261,13 +269,14 @@ def resolve_unit(text: str, *, province: str = "", guess: bool = True) -> Resolu
     )
 
 
-def _called(words: str) -> Q:
+def _called(words: str, among: Sequence[int] | None = None) -> Q:
     """Rows with a name, abbreviation or former name in which ``words`` stand: as one, or each of them."""
     parts = fold(words[:200]).split()[:_MOST_WORDS]
     whole = name_key(words)
 
     def stands_in(text: str) -> Q:
         old = FormerName.objects.filter(unit=OuterRef("pk"), folded__contains=text)
+        old = old if among is None else old.filter(unit__in=among)
         return Q(folded__contains=text) | Q(Exists(old))
 
     each = reduce(and_, (stands_in(part) for part in parts)) if parts else Q(pk__isnull=True)

@@ -128,6 +128,7 @@ def make_many(number: int) -> dict[str, Any]:
     multiply(Numeral(), number, id="i + 1")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval(pg_get_serial_sequence('notes_numeral', 'id'), %s)", [number])
             cursor.execute("ANALYZE")
     return {
         "member": Person.objects.get(pk=people[3].pk),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from prakai.notes.models import Note, Tag, Tagging
+from prakai.notes.models import Note, NoteQuerySet, Tag
 from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
@@ -26,9 +26,17 @@ def find_notes(words: str, reader: Person | None, *, most: int = 20) -> list[Not
 
 def tags_in_use(reader: Person | None) -> QuerySet[Tag]:
     """Return the tags, no aliases, that stand on something that ``reader`` may read."""
-    readable = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
-    used = Tagging.objects.filter(Exists(readable), tag=OuterRef("pk"))
-    return Tag.objects.filter(Exists(used), same_as__isnull=True)
+    return tags_standing_on(Note.objects.readable_by(reader)).filter(same_as__isnull=True)
+
+
+def tags_standing_on(notes: NoteQuerySet) -> QuerySet[Tag]:
+    """Return the tags that one of ``notes`` (published ones) carries.
+
+    Asked for the newest of them, which is the first in the index of a tag. For EXISTS a database may read all taggings.
+    """
+    listed = notes.filter(taggings__tag=OuterRef("pk"), taggings__listed_at__isnull=False)
+    newest = listed.order_by("-taggings__listed_at", "-pk").values("pk")[:1]
+    return Tag.objects.alias(newest=Subquery(newest)).filter(newest__isnull=False)
 
 
 def find_tags(words: str, reader: Person | None, *, most: int = 12) -> list[Tag]:

@@ -36,7 +36,10 @@ class SavedSearch(models.Model):
     objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "-saved_at"], name="saved_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-saved_at"], name="saved_by_person"),
+            models.Index(fields=["told_until"], name="saved_waiting", condition=models.Q(by_letter=True)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "text", "chosen"], name="search_saved_once"),
         ]

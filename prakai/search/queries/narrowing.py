@@ -11,15 +11,13 @@ from django.utils import timezone
 
 from prakai.notes.models import Tag
 from prakai.people.models import Person
-from prakai.people.queries import find_people
 from prakai.search.asking import Asked
 from prakai.search.engine.sought import Narrowing
 from prakai.search.queries.answers import FACETS
 from prakai.search.queries.audiences import audiences_of
+from prakai.search.queries.meant import people_meant, units_meant
 from prakai.thai.tags import tag_key
-from prakai.units.queries import find_units
 
-MOST_MEANT: Final = 8
 MOST_CHOSEN: Final = 20
 
 
@@ -32,7 +30,7 @@ class Narrowed:
 
 
 def narrowing_of(asked: Asked, reader: Person | None, chosen: Mapping[str, Sequence[str]]) -> Narrowed:
-    """Return how the query and the choices narrow what is found."""
+    """Return how the query and the choices narrow what is found; raises ``NoIndex`` where it names somebody."""
     within: list[tuple[str, Sequence[str]]] = [("audience", audiences_of(reader))]
     words: list[str] = []
     for facet in FACETS:
@@ -42,9 +40,9 @@ def narrowing_of(asked: Asked, reader: Person | None, chosen: Mapping[str, Seque
     for name in asked.tags:
         _meant(within, words, "tag", name, _tags(name))
     for name in asked.units:
-        _meant(within, words, "under", name, [unit.pk for unit in find_units(name, MOST_MEANT, ended=True)])
+        _meant(within, words, "under", name, units_meant(name, reader))
     for name in asked.by:
-        _meant(within, words, "person", name, [person.pk for person in find_people(name, reader, MOST_MEANT)])
+        _meant(within, words, "person", name, people_meant(name, reader))
     sought = Narrowing(tuple(within), (), _moment(asked.after), _moment(asked.before))
     return Narrowed(sought, tuple(words))
 

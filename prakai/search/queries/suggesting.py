@@ -11,7 +11,7 @@ from prakai.search.asking import read_meant
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict
 from prakai.search.queries.answers import Suggestion
-from prakai.search.queries.audiences import audiences_of, findable, still_findable
+from prakai.search.queries.audiences import audiences_of, findable_among, still_findable
 from prakai.search.queries.by_name import find_by_name
 from prakai.search.question import Question, question_of
 from prakai.search.wordings import wordings
@@ -61,7 +61,10 @@ def _told(likely: list[Candidate], reader: Person | None) -> list[Suggestion]:
     numbers: dict[str, list[int]] = {}
     for one in likely:
         numbers.setdefault(one.kind, []).append(one.pk)
-    things = {kind: findable(kind, reader).in_bulk(wanted) for kind, wanted in numbers.items()}
+    things = {
+        kind: {row.pk: row for row in findable_among(kind, wanted, reader)}
+        for kind, wanted in numbers.items()
+    }
     found = []
     for one in likely:
         thing = things[one.kind].get(one.pk)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
@@ -94,7 +94,10 @@ def entries_of(of: Lookups, base: str) -> list[Entry]:
 
 def entries_by_pk(numbers: Iterable[int], base: str) -> dict[int, Entry]:
     """Return those of these notes (by primary key) that are public, as entries; two queries, however many."""
-    return {note.pk: _entry(note, base) for note in _with_people(_public({}).filter(pk__in=list(numbers)))}
+    # Looked up by number first: else a database may rather read the index of all that is public.
+    public = Exists(_public({}).filter(pk=OuterRef("pk")))
+    notes = _with_people(Note.objects.filter(public, pk__in=list(numbers)))
+    return {note.pk: _entry(note, base) for note in notes}
 
 
 def _with_people(notes: QuerySet[Note]) -> QuerySet[Note]:

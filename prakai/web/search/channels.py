@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from prakai.search.models import SavedSearch
 from prakai.search.queries.answers import Hit, Piece
+from prakai.search.queries.audiences import findable_among
 from prakai.search.queries.finding import find
 from prakai.search.queries.saved import with_names
 from prakai.talk.models import Comment
@@ -43,8 +44,8 @@ def entries_of_hits(hits: list[Hit], base: str) -> list[Entry]:
     """Return ``hits`` as entries, the newest first; what is no longer public since it was found is left out."""
     notes = entries_by_pk((hit.pk for hit in hits if hit.kind == "note"), base)
     wanted = [hit.pk for hit in hits if hit.kind == "comment"]
-    shown = Comment.objects.filter(pk__in=wanted).visible_to(None).select_related("by")
-    comments = {row.pk: row for row in shown}
+    shown = findable_among("comment", wanted, None).select_related("by")
+    comments: dict[int, Comment] = {row.pk: row for row in shown}
     entries = []
     for hit in hits:
         url = f"{base}{iri_to_uri(hit.address)}"
