@@ -11,12 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import iri_to_uri
-from django.utils.html import escape
 
 from prakai.api.problems import only_reads
 from prakai.people.models import Person
 from prakai.search.asking import Asked
-from prakai.search.queries.answers import PAGE_SIZE, Found, Hit, Piece
+from prakai.search.queries.answers import PAGE_SIZE, Found, Hit, as_html
 from prakai.search.queries.finding import find
 from prakai.search.wishes import Wish, read_number, read_wish
 
@@ -91,7 +90,7 @@ def _hit(hit: Hit, site: str) -> dict[str, Any]:
         "title": "".join(piece.text for piece in hit.title),
         "score": hit.score,
         "near": hit.is_near,
-        "highlights": {"title": _marked(hit.title), "passage": _marked(hit.passage)},
+        "highlights": {"title": as_html(hit.title), "passage": as_html(hit.passage)},
         "at": _moment(hit.at),
     }
 
@@ -101,11 +100,6 @@ def public_id(hit: Hit) -> int | str:
     if hit.kind == "note":
         return int(hit.thing.number)
     return str(hit.thing.public_id) if hit.kind == "person" else hit.pk
-
-
-def _marked(pieces: tuple[Piece, ...]) -> str:
-    """Return pieces as HTML that is safe in any page: plain words, escaped, with ``<mark>`` around what answers."""
-    return "".join(f"<mark>{escape(one.text)}</mark>" if one.is_hit else escape(one.text) for one in pieces)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from prakai.search.asking import Asked
 
@@ -25,6 +29,13 @@ class Piece:
 
     text: str
     is_hit: bool = False
+
+
+def as_html(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces as HTML that is safe in any page: plain words, escaped, with ``<mark>`` around what answers."""
+    return mark_safe(  # noqa: S308  every piece is escaped
+        "".join(f"<mark>{escape(one.text)}</mark>" if one.is_hit else escape(one.text) for one in pieces)
+    )
 
 
 @dataclass(frozen=True, slots=True)

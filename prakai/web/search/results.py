@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from prakai.people.queries import post_of
-from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece
+from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece, as_html
 from prakai.search.wishes import Wish
 from prakai.thai.graphemes import cut
 from prakai.units.provinces import province
 from prakai.web.notes.rows import people_of, title_of
 from prakai.web.search import wordings
+from prakai.web.templatetags.prakai_tags import spoken
 
 SHOWN_AT_ONCE = 6
 """Values of a facet that stand open; the rest opens with a tap."""
@@ -29,9 +31,10 @@ class ShownHit:
     kind: str
     kind_word: str
     url: str
-    title: tuple[Piece, ...]
-    passage: tuple[Piece, ...]
+    title: SafeString
+    passage: SafeString
     language: str
+    passage_language: str
     facts: list[str]
     moment: datetime | None
 
@@ -85,9 +88,10 @@ def _shown(hit: Hit) -> ShownHit:
         kind=hit.kind,
         kind_word=wordings.kind_word(hit.kind),
         url=hit.address,
-        title=title,
-        passage=passage,
-        language=language,
+        title=as_html(title),
+        passage=as_html(passage),
+        language=language or spoken("".join(piece.text for piece in title)),
+        passage_language=language or "th",
         facts=[fact for fact in facts if fact],
         moment=hit.at if hit.kind in ("note", "comment") else None,
     )
