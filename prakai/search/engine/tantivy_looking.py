@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any, Final
 
 import tantivy
 
 from prakai.search.engine.sought import Candidate, Narrowing, Strict, Term
 from prakai.search.engine.tantivy_index import Read, read
-from prakai.search.engine.tantivy_queries import Phrasing, required
+from prakai.search.engine.tantivy_queries import Clause, Phrasing, required
 
 MOST_STRICT: Final = 200
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
@@ -20,12 +23,20 @@ NEARLY_ALL: Final = 0.8
 _MORE: Final = 1.25
 _ENOUGH: Final = 0.5
 
+WORTH_THREADS: Final = 50_000
+"""Documents from which searching at the same time saves more than handing over costs."""
+
 Place = tuple[int, int]
 """A segment, and a document in it."""
 
+Ask = tuple[tantivy.Query, int]
+"""A query, and how many of its best are wanted."""
+
+Hits = list[tuple[Any, tantivy.DocAddress]]
+
 
 class Looking:
-    """What was found in one index for one question, each document once."""
+    """One question, looked for in one index: each document once, with its scores."""
 
     def __init__(
         self, searcher: tantivy.Searcher, phrasing: Phrasing, narrowing: Narrowing, strict: Strict
@@ -38,57 +49,74 @@ class Looking:
         self._found: dict[Place, Read] = {}
         self._audiences = self._nearly_all(narrowing)
 
-    def likely(self, terms: Mapping[Term, float], most: int) -> None:
-        """Look for documents by what stands in their texts."""
-        self._by_score(terms, most, self._scores)
+    def look(
+        self, terms: Mapping[Term, float], title_terms: Mapping[Term, float], *, by_text: int, by_title: int
+    ) -> tuple[list[Candidate], set[str] | None]:
+        """Return what is likely by text or title and what is strict, with the strict keys unless they are many."""
+        texts, titles = self._phrasing.any_of(terms), self._phrasing.any_of(title_terms)
+        must = self._phrasing.strictly(self._strict) if self._strict.must else []
+        likely, titled, strict = self._together(
+            self._scored(texts, by_text),
+            self._scored(titles, by_title),
+            (self._phrasing.whole(must, texts, self._narrow), MOST_STRICT + 1) if must else None,
+        )
+        self._take_seen(likely, texts, by_text, self._scores)
+        self._take_seen(titled, titles, by_title, self._titles)
+        places = self._take(strict, self._scores)
+        keys = {self._found[place].key for place in places} if len(places) <= MOST_STRICT else None
+        return self._candidates(), keys
 
-    def by_title(self, terms: Mapping[Term, float], most: int) -> None:
-        """Look for documents by what stands in their titles."""
-        self._by_score(terms, most, self._titles)
-
-    def strict(self, terms: Mapping[Term, float]) -> set[str] | None:
-        """Look for the strict ones and return their keys, or ``None`` when those are many."""
-        if not self._strict.must:
-            return set()
-        must = self._phrasing.strictly(self._strict)
-        query = self._phrasing.whole(must, self._phrasing.any_of(terms), self._narrow)
-        places = [place for place, _ in self._read(query, MOST_STRICT + 1, self._scores)]
-        return {self._found[place].key for place in places} if len(places) <= MOST_STRICT else None
-
-    def candidates(self) -> list[Candidate]:
-        """Return all that was found, with the scores they have by text and by title."""
+    def _candidates(self) -> list[Candidate]:
         return [
             one.candidate(self._scores.get(place, 0.0), self._titles.get(place, 0.0))
             for place, one in self._found.items()
         ]
 
-    def _by_score(self, terms: Mapping[Term, float], most: int, into: dict[Place, float]) -> None:
-        clauses = self._phrasing.any_of(terms)
-        if not clauses:
-            return
-        if self._audiences and not self._apart:
-            # A union of terms alone is searched block by block and leaves out what cannot come first; with a filter
-            # beside it every document is scored.
-            asked = int(most * _MORE)
-            told = self._read(self._phrasing.whole(clauses), asked, into)
-            hidden = [place for place, one in told if self._audiences.isdisjoint(one.audiences)]
-            for place in hidden:
-                self._found.pop(place, None)
-                into.pop(place, None)
-            if len(told) < asked or len(hidden) <= asked - most * _ENOUGH:
-                return
-        self._read(self._phrasing.whole(required(clauses), self._narrow, self._apart), most, into)
+    def _scored(self, clauses: list[Clause], most: int) -> Ask | None:
+        """What asks for the best by score. A union of terms alone is searched block by block and leaves out what cannot
 
-    def _read(self, query: tantivy.Query, most: int, into: dict[Place, float]) -> list[tuple[Place, Read]]:
-        """Read the best documents that answer ``query``, unless they are read already."""
-        told = []
-        for score, address in self._searcher.search(query, most, count=False).hits:
+        come first; with a filter beside it every document is scored. So where the reader may see nearly all, more is
+        asked for and what is hidden is taken out afterwards.
+        """
+        if not clauses:
+            return None
+        if self._audiences and not self._apart:
+            return self._phrasing.whole(clauses), int(most * _MORE)
+        return self._narrowly(clauses, most)
+
+    def _narrowly(self, clauses: list[Clause], most: int) -> Ask:
+        return self._phrasing.whole(required(clauses), self._narrow, self._apart), most
+
+    def _together(self, *asks: Ask | None) -> list[Hits]:
+        """Search all at the same time: Tantivy lets other threads go on meanwhile."""
+        if self._searcher.num_docs < WORTH_THREADS or (os.cpu_count() or 1) < 2:
+            return [self._search(ask) for ask in asks]
+        others = [_threads().submit(self._search, ask) for ask in asks[1:]]
+        return [self._search(asks[0]), *(other.result() for other in others)]
+
+    def _search(self, ask: Ask | None) -> Hits:
+        return self._searcher.search(ask[0], ask[1], count=False).hits if ask is not None else []
+
+    def _take_seen(self, hits: Hits, clauses: list[Clause], most: int, into: dict[Place, float]) -> None:
+        places = self._take(hits, into)
+        if not self._audiences or self._apart:
+            return
+        hidden = [place for place in places if self._audiences.isdisjoint(self._found[place].audiences)]
+        for place in hidden:
+            del self._found[place], into[place]
+        if len(places) >= int(most * _MORE) and len(places) - len(hidden) < most * _ENOUGH:
+            self._take(self._search(self._narrowly(clauses, most)), into)
+
+    def _take(self, hits: Hits, into: dict[Place, float]) -> list[Place]:
+        """Read what was found, unless it is read already."""
+        places = []
+        for score, address in hits:
             place = (address.segment_ord, address.doc)
             into.setdefault(place, float(score))
             if place not in self._found:
                 self._found[place] = read(self._searcher.doc(address))
-            told.append((place, self._found[place]))
-        return told
+            places.append(place)
+        return places
 
     def _nearly_all(self, narrowing: Narrowing) -> frozenset[str]:
         """The reader's audiences, when nothing else narrows and they see nearly everything; else none."""
@@ -98,3 +126,9 @@ class Looking:
         audiences = frozenset(narrowing.within[0][1])
         seen = max((self._searcher.doc_freq("audience", one) for one in audiences), default=0)
         return audiences if seen >= NEARLY_ALL * self._searcher.num_docs else frozenset()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """The threads that search beside the asking one, made in each process when first needed."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="search")

@@ -71,12 +71,9 @@ class TantivyEngine:
         """Return likely documents by text, by title and by strictness, and which are strict (see ``Engine``)."""
 
         def look(searcher: tantivy.Searcher, phrasing: Phrasing) -> tuple[list[Candidate], set[str] | None]:
-            looking = Looking(searcher, phrasing, narrowing, strict)
             by_title = int(most * _SHARE_BY_TITLE)
-            looking.likely(terms, most - by_title)
-            looking.by_title(title_terms, by_title)
-            told = looking.strict(terms)
-            return looking.candidates(), told
+            looking = Looking(searcher, phrasing, narrowing, strict)
+            return looking.look(terms, title_terms, by_text=most - by_title, by_title=by_title)
 
         return self._reading(look)
 
