@@ -28,6 +28,7 @@ from prakai.search.queries.likeness import related_to
 from prakai.search.queries.saved import is_behind, news_of, saved_searches
 from prakai.search.queries.suggesting import suggest
 from prakai.search.sources import all_documents, documents_of
+from prakai.search.wordings import wordings
 from tests.factories.notes import make_note
 from tests.factories.people import make_person
 from tests.factories.talk import make_comment
@@ -111,7 +112,7 @@ def measured(number: int) -> tuple[dict[str, int], dict[str, list[str]], dict[st
     work, wrong, count = {}, {}, {}
     with transaction.atomic():
         world = many_findable(number)
-        equivalents.equivalents()
+        wordings()
         for name, read in READS.items():
             with watching(GROWING) as watched:
                 answer = read(world)
