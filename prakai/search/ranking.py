@@ -14,6 +14,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from prakai.search.compact import all_compact, compact
 from prakai.search.engine.sought import Candidate
 from prakai.search.question import Question, neighbours
 
@@ -73,15 +74,16 @@ class _Look:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.texts = (question.letters, *question.wordings)
-        self.words = [((slot.letters, *slot.others), slot.weight) for slot in question.slots]
+        self.texts = all_compact((question.letters, *question.wordings))
+        self.words = [(all_compact((slot.letters, *slot.others)), slot.weight) for slot in question.slots]
         self.words_weigh = sum(weight for _, weight in self.words) or 1.0
-        self.pairs = neighbours(question.slots)
+        self.pairs = [(compact(letters), weight) for letters, weight in neighbours(question.slots)]
+        self.grams = [(compact(gram), weight) for gram, weight in question.grams]
         self.pairs_weigh = sum(weight for _, weight in self.pairs) or 1.0
         self.grams_weigh = sum(weight for _, weight in question.grams) or 1.0
         # A question names its matter in passing: what its words share with a title says less.
         self.title_weight = 0.0 if question.asks else 1.0
-        letters = question.letters[:_LONGEST_MATCH]
+        letters = self.texts[0][:_LONGEST_MATCH]
         self.threes = list(dict.fromkeys(letters[at : at + 3] for at in range(len(letters) - 2)))[:150]
 
     def at_once(self, one: Candidate, score: float, title_score: float, now: int) -> tuple[float, float]:
@@ -101,9 +103,9 @@ class _Look:
             # A few letters stand in other words by chance (กพร in ติ๊กพร่ำ).
             total += 3.0 if len(self.question.letters) > _BY_CHANCE else 0.5
         if head and self.title_weight:
-            grams = sum(weight for gram, weight in self.question.grams if gram in head) / self.grams_weigh
+            grams = sum(weight for gram, weight in self.grams if gram in head) / self.grams_weigh
             total += self.title_weight * (0.4 * title_score + 0.4 * titled + 1.2 * titled**4 + 2.0 * grams**4)
-        if head and head == self.question.letters:
+        if head and head == self.texts[0]:
             total += 1.0
         if now and one.at:
             total += 0.05 * max(0.0, 1 - abs(now - one.at) / (3 * _YEAR))

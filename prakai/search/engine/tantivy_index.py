@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import tantivy
 
+from prakai.search.compact import compact
 from prakai.search.documents import Prepared
 from prakai.search.engine.sought import Candidate
 
@@ -51,7 +52,7 @@ def document_of(ready: Prepared) -> tantivy.Document:
         key=told.key,
         kind=told.kind,
         at=told.at,
-        kept=_packed(ready).encode(),
+        kept=_packed(ready).encode("latin-1"),
     )
     several = {
         "audience": told.audiences,
@@ -85,13 +86,14 @@ class Read(NamedTuple):
 
 
 def read(document: tantivy.Document) -> Read:
-    """Return what a stored document says."""
-    about, head, letters = bytes(document.get_first(_KEPT) or b"").decode().split("\n", 2)
+    """Return what a stored document says, its letters in compact form."""
+    about, head, letters = bytes(document.get_first(_KEPT) or b"").decode("latin-1").split("\n", 2)
     key, at, *audiences = about.split(" ")
     return Read(key, int(at), tuple(audiences), head, letters)
 
 
 def _packed(ready: Prepared) -> str:
-    """Key, moment and audiences on the first line, then the letters of title and text: those have no ends of lines."""
+    """Key, moment and audiences on the first line, then the letters of title and text in compact form:
+    those have no ends of lines."""
     told = ready.document
-    return f"{told.key} {told.at} {' '.join(told.audiences)}\n{ready.head}\n{ready.letters}"
+    return compact(f"{told.key} {told.at} {' '.join(told.audiences)}\n{ready.head}\n{ready.letters}")

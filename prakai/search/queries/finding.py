@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from prakai.people.models import Person
 from prakai.search.asking import Asked, read_meant
+from prakai.search.compact import all_compact
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Engine, Narrowing, NoIndex, Strict
 from prakai.search.keeping import AT_ONCE, not_carried_over, touched_by
@@ -123,7 +124,8 @@ class _Finding:
         candidates, told = self.engine.candidates(
             question.terms, question.title_terms, question.strict, self.narrowing.sought, most=CANDIDATES
         )
-        candidates = [one for one in candidates if _holds(one, question)]
+        phrases = all_compact(question.phrases) if question.phrases else []
+        candidates = [one for one in candidates if _holds(one, phrases)]
         ranked = self._seen(rank(question, candidates, now=int(self.at.timestamp())), told)
         self._all_strict_told = told is not None
         self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
@@ -216,9 +218,9 @@ def _is_near(one: Ranked, question: Question) -> bool:
     return one.covers >= NEAR_COVERS or one.alike >= NEAR_ALIKE or len(question.slots) > LONG_QUESTION
 
 
-def _holds(one: Candidate, question: Question) -> bool:
+def _holds(one: Candidate, phrases: Sequence[str]) -> bool:
     """Whether phrases that were asked for in quotes stand as they are."""
-    return all(phrase in one.head or phrase in one.letters for phrase in question.phrases)
+    return all(phrase in one.head or phrase in one.letters for phrase in phrases)
 
 
 def _by_name(

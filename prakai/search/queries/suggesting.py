@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from prakai.people.models import Person
 from prakai.search.asking import read_meant
+from prakai.search.compact import all_compact
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict
 from prakai.search.queries.answers import Suggestion
 from prakai.search.queries.audiences import audiences_of, findable_among, still_findable
 from prakai.search.queries.by_name import find_by_name
-from prakai.search.question import Question, question_of
+from prakai.search.question import question_of
 from prakai.search.wordings import wordings
 
 CANDIDATES: Final = 80
@@ -37,15 +39,16 @@ def suggest(text: str, reader: Person | None, *, most: int = 8) -> list[Suggesti
     except NoIndex:
         hits = find_by_name(asked.words, reader)[:most]
         return [Suggestion(hit.kind, "".join(piece.text for piece in hit.title), hit.address) for hit in hits]
-    likely = sorted(((_likeness(one, question), one) for one in found), key=lambda pair: -pair[0])
+    texts = all_compact((question.letters, *question.wordings))
+    likely = sorted(((_likeness(one, texts), one) for one in found), key=lambda pair: -pair[0])
     kept = [one for likeness, one in likely if likeness >= ALIKE][: most * 3]
     seen = still_findable((one.key for one in kept), reader)
     return _told([one for one in kept if one.key in seen][:most], reader)
 
 
-def _likeness(one: Candidate, question: Question) -> float:
+def _likeness(one: Candidate, texts: Sequence[str]) -> float:
     best = 0.0
-    for letters in (question.letters, *question.wordings):
+    for letters in texts:
         if one.head.startswith(letters):
             best = max(best, 2.0 + len(letters) / (len(one.head) or 1))
         elif letters in one.head:
