@@ -132,7 +132,10 @@ def test_nothing_that_search_asks_grows_with_the_rows(settings: Any, tmp_path: P
     settings.SEARCH_URL = f"file://{tmp_path}/many"
     many, wrong, asked_of_many = measured(MANY)
     assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
-    assert asked_of_many == asked
+    # The text of files is asked for, in one query, where a note on the page does not answer by its own.
+    assert {
+        name: (asked[name], asked_of_many[name]) for name in READS if asked_of_many[name] > asked[name] + 1
+    } == {}
     more = grown(few, many, pages=1_000)
     assert more == {}, json.dumps(more)
 

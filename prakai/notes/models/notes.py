@@ -131,11 +131,6 @@ class Note(models.Model):
             models.Index(fields=["unit", "-published_at", "-id"], name="note_of_unit"),
             models.Index(fields=["-published_at", "-id"], name="note_by_publication"),
             models.Index(fields=["audience", "-published_at", "-id"], name="note_in_feeds", condition=STANDS),
-            # Who may see which of these notes, told without opening their rows: texts make rows long.
-            models.Index(
-                fields=["id", "audience", "published_at", "withdrawn_at", "unit", "author", "teller"],
-                name="note_may_be_seen",
-            ),
         ]
 
     def __str__(self) -> str:
