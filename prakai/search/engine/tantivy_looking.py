@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import partial
 from typing import Any, Final
 
 import tantivy
@@ -13,6 +11,7 @@ import tantivy
 from prakai.search.engine.sought import Candidate, Narrowing, Strict, Term
 from prakai.search.engine.tantivy_index import Read, read
 from prakai.search.engine.tantivy_queries import Clause, Phrasing, required
+from prakai.search.engine.threads import beside
 
 MOST_STRICT: Final = 200
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
@@ -89,10 +88,10 @@ class Looking:
 
     def _together(self, *asks: Ask | None) -> list[Hits]:
         """Search all at the same time: Tantivy lets other threads go on meanwhile."""
-        if self._searcher.num_docs < WORTH_THREADS or (os.cpu_count() or 1) < 2:
+        if self._searcher.num_docs < WORTH_THREADS:
             return [self._search(ask) for ask in asks]
-        others = [_threads().submit(self._search, ask) for ask in asks[1:]]
-        return [self._search(asks[0]), *(other.result() for other in others)]
+        others = [beside(partial(self._search, ask)) for ask in asks[1:]]
+        return [self._search(asks[0]), *(other() for other in others)]
 
     def _search(self, ask: Ask | None) -> Hits:
         return self._searcher.search(ask[0], ask[1], count=False).hits if ask is not None else []
@@ -126,9 +125,3 @@ class Looking:
         audiences = frozenset(narrowing.within[0][1])
         seen = max((self._searcher.doc_freq("audience", one) for one in audiences), default=0)
         return audiences if seen >= NEARLY_ALL * self._searcher.num_docs else frozenset()
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    """The threads that search beside the asking one, made in each process when first needed."""
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="search")

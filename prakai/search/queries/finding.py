@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.utils import timezone
@@ -14,8 +15,9 @@ from prakai.search.asking import Asked, read_meant
 from prakai.search.compact import all_compact
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import Candidate, Engine, Narrowing, NoIndex, Strict
+from prakai.search.engine.threads import beside
 from prakai.search.keeping import AT_ONCE, not_carried_over, touched_by
-from prakai.search.queries.answers import FACETS, PAGE_SIZE, SORTS, Choice, Found
+from prakai.search.queries.answers import FACETS, PAGE_SIZE, SORTS, Found
 from prakai.search.queries.audiences import still_findable
 from prakai.search.queries.by_name import find_by_name
 from prakai.search.queries.hits import hits_of
@@ -66,15 +68,19 @@ def find(
     if not asked.text and not any((chosen or {}).values()):
         return Found(asked=asked, sort=sort)
     try:
-        finding = _Finding(the_engine(), asked, reader, dict(chosen or {}), at or timezone.now())
+        finding = _Finding(
+            the_engine(), asked, reader, dict(chosen or {}), at or timezone.now(), FACETS if facets else ()
+        )
         found = finding.page(sort, page, size)
-        told = finding.facets(dict(chosen or {})) if facets else {}
+        counts = finding.counting()
+        hits = hits_of(found.ranked, finding.question, near=found.near)
+        told = choices_of(counts(), chosen or {}) if facets else {}
     except NoIndex:
         return _by_name(asked, reader, dict(chosen or {}), sort, page, size)
     pages = max(1, -(-min(found.reachable, FURTHEST) // size))
     return Found(
         asked=asked,
-        hits=hits_of(found.ranked, finding.question, near=found.near),
+        hits=hits,
         total=found.total,
         facets=told,
         page=min(page, pages),
@@ -83,6 +89,10 @@ def find(
         only_near=finding.only_near,
         read_as=read_as,
     )
+
+
+Counts = tuple[int, dict[str, list[tuple[str, int]]]]
+"""How many documents, and for each facet its values with their counts: ``Engine.counted``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +113,17 @@ class _Finding:
         reader: Person | None,
         chosen: Mapping[str, Sequence[str]],
         at: datetime,
+        facets: Sequence[str],
     ) -> None:
-        self.engine, self.reader, self.at = engine, reader, at
+        self.engine, self.reader, self.at, self.facets = engine, reader, at, facets
         self.narrowing = narrowing_of(asked, reader, chosen)
         asked = words_left(asked, self.narrowing)
         self.question: Question = question_of(
             asked, engine.document_frequencies, max(1, engine.size()), wordings()
         )
         self.only_near = False
-        self._counts: tuple[int, Narrowing] | None = None
+        self._counted: tuple[int, Narrowing] | None = None
+        self._many: tuple[Narrowing, Callable[[], Counts]] | None = None
         self.strict: list[Ranked] = []
         self.near: list[Ranked] = []
         self._all_strict_told = True
@@ -124,6 +136,8 @@ class _Finding:
         candidates, told = self.engine.candidates(
             question.terms, question.title_terms, question.strict, self.narrowing.sought, most=CANDIDATES
         )
+        if told is None:
+            self._count_many()
         phrases = all_compact(question.phrases) if question.phrases else []
         candidates = [one for one in candidates if _holds(one, phrases)]
         ranked = self._seen(rank(question, candidates, now=int(self.at.timestamp())), told)
@@ -149,21 +163,42 @@ class _Finding:
     @property
     def counted(self) -> tuple[int, Narrowing]:
         """How many things are found, and the narrowing by which the engine counts them and nothing else."""
-        if self._counts is None:
-            self._counts = self._count()
-        return self._counts
+        if self._counted is None:
+            self._counted = self._count()
+        return self._counted
 
     def _count(self) -> tuple[int, Narrowing]:
-        if self.question.letters and self._all_strict_told:
-            shown = self.strict or self.near
-            return len(shown), Narrowing().among(one.key for one in shown)
-        # Too many to ask the rows about each one: what has changed since the index was written is left out.
+        if not self.question.letters or not self._all_strict_told:
+            if self._many is None:
+                self._count_many()
+            if self._many is not None:
+                return self._many[1]()[0], self._many[0]
+        shown = self.strict or self.near
+        return len(shown), Narrowing().among(one.key for one in shown)
+
+    def _count_many(self) -> None:
+        """Begin to count what is too much to ask the rows about each one, beside all else that is to be done.
+
+        What has changed since the index was written is left out; when that is much, only what is shown is counted.
+        """
         waiting = not_carried_over()
-        narrow = self.narrowing.sought.apart_from(touched_by(waiting).about if waiting else ())
-        if len(waiting) >= AT_ONCE:
-            shown = self.strict or self.near
-            return len(shown), Narrowing().among(one.key for one in shown)
-        return self.engine.counted(self.question.strict, narrow, ())[0], narrow
+        if len(waiting) < AT_ONCE:
+            narrow = self.narrowing.sought.apart_from(touched_by(waiting).about if waiting else ())
+            self._many = (
+                narrow,
+                beside(partial(self.engine.counted, self.question.strict, narrow, self.facets)),
+            )
+
+    def counting(self) -> Callable[[], Mapping[str, Sequence[tuple[str, int]]]]:
+        """Begin to count the values of facets among all that is found; the counts are there when they are asked for."""
+        total, narrow = self.counted
+        if not total or not self.facets:
+            return dict
+        if self._many is not None and narrow is self._many[0]:
+            counts = self._many[1]
+        else:
+            counts = beside(partial(self.engine.counted, Strict(), narrow, self.facets))
+        return lambda: counts()[1]
 
     def page(self, sort: str, page: int, size: int) -> _Page:
         """Return one page: what answers, then (on the last page of it, by likeness) what is close."""
@@ -202,15 +237,6 @@ class _Finding:
         )
         seen = still_findable((one.key for one in told), self.reader)
         return [Ranked(one, 0.0, 1.0) for one in told if one.key in seen]
-
-    def facets(self, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Choice]]:
-        """Return the facets of all that is found."""
-        total, narrow = self.counted
-        if not total:
-            return {}
-        strict = Strict() if self.question.letters and self._all_strict_told else self.question.strict
-        counts = self.engine.counted(strict, narrow, FACETS)[1]
-        return choices_of(counts, chosen)
 
 
 def _is_near(one: Ranked, question: Question) -> bool:
