@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 FOLLOWED = "followed"
 
+A_TURN = 50
+"""Entries that one follower deals with before the next follower has its turn."""
+
 # After each failure of an entry its follower waits so long (the others go on); after the last, it is put aside.
 WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 
@@ -133,15 +136,22 @@ def catch_up_all() -> int:
 def sweep() -> int:
     """Let those followers catch up that are behind; return how many entries were dealt with in sum.
 
-    A sweep that finds nothing to do reads two rows and takes no lock, so it may run every second.
+    They take turns: one with very much to do (an import) does not keep the others waiting. A sweep that finds nothing
+    to do reads two rows and takes no lock, so it may run every second.
     """
     close_old_connections()
-    behind = lag()
-    dealt = sum(catch_up(follower) for follower in followers() if behind[follower.name])
-    if dealt:
+    dealt = 0
+    while some := _turns():
+        dealt += some
         # What is kept in memory was perhaps made between the entry and what followed from it.
         the_bus().say("journal", FOLLOWED)
     return dealt
+
+
+def _turns() -> int:
+    """Let each follower that is behind take one turn; return how many entries were dealt with in sum."""
+    behind = lag()
+    return sum(catch_up(follower, most=A_TURN) for follower in followers() if behind[follower.name])
 
 
 def lag() -> dict[str, int]:

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from structlog.testing import capture_logs
 
 from prakai.journal import following
-from prakai.journal.following import WAITS, Follower, catch_up, follow, followers
+from prakai.journal.following import A_TURN, WAITS, Follower, catch_up, follow, followers, sweep
 from prakai.journal.models import Cursor, Entry, Setback
 from prakai.kernel.outages import Outage
 
@@ -70,6 +70,31 @@ def test_an_entry_that_fails_for_a_while_is_not_lost(stubborn: Any) -> None:
     assert (catch_up(follower), done) == (1, [entry.pk])
     cursor = Cursor.objects.get(follower="test.stubborn")
     assert (cursor.last_id, cursor.tries, cursor.trouble) == (entry.pk, 0, "")
+
+
+@pytest.fixture
+def two() -> Iterator[list[tuple[str, int]]]:
+    """Two followers, and what each dealt with, in order."""
+    done: list[tuple[str, int]] = []
+    for name in ("test.first", "test.second"):
+
+        @follow(name, "test.said")
+        def react(entry: Entry, name: str = name) -> None:
+            done.append((name, entry.pk))
+
+    yield done
+    for name in ("test.first", "test.second"):
+        following._followers.pop(name)
+
+
+@pytest.mark.django_db
+def test_a_follower_with_much_to_do_keeps_no_other_waiting(two: list[tuple[str, int]]) -> None:
+    said = [say().pk for _ in range(2 * A_TURN + 7)]
+    sweep()
+    mine = [(name, pk) for name, pk in two if name == "test.second"]
+    assert mine == [("test.second", pk) for pk in said]
+    assert two.index(("test.second", said[0])) == A_TURN
+    assert (len(two), sweep()) == (2 * len(said), 0)
 
 
 def told(act: Callable[[], None]) -> list[str]:
