@@ -9,12 +9,15 @@ from prakai.search.sections import sections
 
 MOST_BODY = 200_000
 """Letters of a body that are indexed; a longer one is cut."""
+LONGEST_BEGINNING = 24
+"""Letters of a name by each of which it is known while somebody types it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing as its room tells it. ``names`` are found like the body but weigh more (tags, people, units).
 
+    ``called`` are other names of the thing itself, which are known, like its title, from their first letters on.
     ``audiences`` says for whom it is ("public", "members", "unit:7", "person:3"); ``about`` which things decide
     whether it may be seen, so that it can be set aside while one of them has changed and the index has not.
     ``at`` counts seconds since 1970; ``units`` are the unit and all above it.
@@ -25,6 +28,7 @@ class Document:
     title: str
     body: str = ""
     names: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ("public",)
     about: tuple[str, ...] = ()
     unit: int | None = None
@@ -53,6 +57,7 @@ class Prepared:
     title_grams: str
     head: str
     letters: str
+    begins: str = ""
 
 
 def prepared(document: Document) -> Prepared:
@@ -72,7 +77,17 @@ def prepared(document: Document) -> Prepared:
         title_grams=title_grams,
         head=head,
         letters=f"{tail} {named}" if named else tail,
+        begins=" ".join(dict.fromkeys(beginnings(head, *map(_loosely, document.called)))),
     )
+
+
+def beginnings(*names: str) -> list[str]:
+    """Return how each of these names (in loose letters) begins: ก กา การ, up to a length that says enough."""
+    return [name[:end] for name in names for end in range(1, min(len(name), LONGEST_BEGINNING) + 1)]
+
+
+def _loosely(text: str) -> str:
+    return loose(letters_of(form_of(text)))
 
 
 def _laws(form: str) -> list[str]:

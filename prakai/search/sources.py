@@ -140,6 +140,7 @@ def _person(person: Person, held: list[Appointment]) -> Document:
         pk=person.pk,
         title=f"{person.given_th} {person.family_th}".strip(),
         body=person.about,
+        called=tuple(name for name in (*names, person.family_th) if name),
         names=tuple(
             text
             for text in (*names, *person.knows, *(f"{a.position_th} {a.unit.name_th}" for a in held))
@@ -171,6 +172,7 @@ def _unit(unit: Unit, former: list[str]) -> Document:
         pk=unit.pk,
         title=unit.name_th,
         body=unit.about,
+        called=tuple(name for name in (unit.name_en, *unit.abbreviations, *former) if name),
         names=tuple(
             text
             for text in (unit.name_en, *unit.abbreviations, *former, place.name_th if place else "")
@@ -193,6 +195,7 @@ def tags(numbers: Sequence[int]) -> list[Document]:
             pk=tag.pk,
             title=tag.label,
             names=tuple(alias.label for alias in tag.aliases.all()),
+            called=tuple(alias.label for alias in tag.aliases.all()),
             audiences=tuple(sorted(read_by[tag.pk])),
             tags=(tag.pk,),
             at=int(tag.created_at.timestamp()),

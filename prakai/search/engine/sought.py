@@ -9,7 +9,10 @@ from typing import NamedTuple, Protocol
 from prakai.search.documents import Document, Prepared
 
 Term = tuple[str, str]
-"""A field ("words", "grams", "title_words", "title_grams") and one of its tokens."""
+"""A field ("words", "grams", "title_words", "title_grams", "begins") and one of its tokens."""
+
+GOES_ON = "*"
+"""At the end of a token: all tokens that begin so. A token is letters and digits alone, so it has no such sign."""
 
 
 class NoIndex(Exception):

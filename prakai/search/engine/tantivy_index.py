@@ -15,6 +15,8 @@ TOKENS: Final = ("words", "grams", "title_words", "title_grams")
 MARKS: Final = ("kind", "unit", "province", "tag", "network", "year")
 """Fields that results are narrowed and counted by."""
 GUARDS: Final = ("key", "audience", "about", "under", "person")
+BEGINS: Final = "begins"
+"""How the names of a thing begin, each beginning a token: it is so called or not, none says more than another."""
 _TOKENIZER: Final = "tokens"
 _KEPT: Final = "kept"
 """All that is read back of a document, as one piece: several fields cost twice the time."""
@@ -29,6 +31,7 @@ def schema() -> tantivy.Schema:
         building.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in GUARDS:
         building.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    building.add_text_field(BEGINS, tokenizer_name=_TOKENIZER, index_option="basic")
     building.add_integer_field("at", indexed=False, fast=True)
     building.add_bytes_field(_KEPT, stored=True)
     return building.build()
@@ -49,6 +52,7 @@ def document_of(ready: Prepared) -> tantivy.Document:
         grams=ready.grams,
         title_words=ready.title_words,
         title_grams=ready.title_grams,
+        begins=ready.begins,
         key=told.key,
         kind=told.kind,
         at=told.at,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from prakai.search.engine.sought import Narrowing, Strict, Term, Way
+from prakai.search.engine.sought import GOES_ON, Narrowing, Strict, Term, Way
+from prakai.search.engine.tantivy_index import BEGINS
 
 Clause = tuple[Occur, Query]
 
@@ -21,7 +22,7 @@ class Phrasing:
     def any_of(self, terms: Mapping[Term, float]) -> list[Clause]:
         """Return a clause for each term, with its weight; any of them may stand."""
         return [
-            (Occur.Should, Query.boost_query(Query.term_query(self.schema, name, token, "freq"), weight))
+            (Occur.Should, Query.boost_query(self._term(name, token), weight))
             for (name, token), weight in terms.items()
         ]
 
@@ -61,6 +62,14 @@ class Phrasing:
             clauses.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(clauses)
 
+    def _term(self, name: str, token: str) -> Query:
+        if token.endswith(GOES_ON):
+            beginning = token[: -len(GOES_ON)]
+            return Query.fuzzy_term_query(self.schema, name, beginning, distance=0, prefix=True)
+        if name == BEGINS:
+            return Query.const_score_query(Query.term_query(self.schema, name, token, "basic"), 1.0)
+        return Query.term_query(self.schema, name, token, "freq")
+
     def _one_way(self, ways: Iterable[Way]) -> Query:
         queries = [self._together(way) for way in ways if way]
         return (
@@ -68,7 +77,7 @@ class Phrasing:
         )
 
     def _together(self, way: Way) -> Query:
-        queries = [Query.term_query(self.schema, name, token, "freq") for name, token in way]
+        queries = [self._term(name, token) for name, token in way]
         return (
             queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
         )
