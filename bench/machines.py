@@ -86,18 +86,17 @@ class Server:
 
 
 @contextmanager
-def serving(*command: str, env: dict[str, str] | None = None, port: int | None = None) -> Iterator[Server]:
-    """Run a server until the block ends; ``{port}`` in the command stands for its port."""
+def serving(
+    *command: str, env: dict[str, str] | None = None, port: int | None = None, log: Path | None = None
+) -> Iterator[Server]:
+    """Run a server until the block ends; ``{port}`` in the command stands for its port. It writes to ``log``."""
     number = port or free_port()
     words = [word.replace("{port}", str(number)) for word in command]
     started = time.perf_counter()
-    process = subprocess.Popen(
-        words,
-        cwd=ROOT,
-        env={**os.environ, **(env or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("ab") as said:
+        process = subprocess.Popen(
+            words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=said, stderr=subprocess.STDOUT
+        )
     server = Server(process, number, started)
     try:
         for _ in range(3000):

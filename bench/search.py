@@ -21,9 +21,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.machines import ROOT
-from bench.searching import engine, filling, peers
+from bench.searching import engine, filling, living, peers, typed
 from bench.searching.collection import Document, Query, grown, read_documents, read_queries
-from bench.searching.reporting import Report, Standing, lines_of, text_of
+from bench.searching.reporting import PUBLISHING, TYPING, Report, Standing, Taken, lines_of, text_of
 
 KEPT = "bench.json"
 
@@ -39,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     with place(wanted.place) as folder:
         report = judge(documents, queries, folder, wanted)
+        if not wanted.no_rows:
+            watch(report, documents, folder, wanted)
         if wanted.grow or wanted.no_rows:
             report.left_out.append("The peers were left out: they are asked about a collection as it is.")
         elif not wanted.no_baselines:
@@ -67,6 +69,7 @@ def wishes(words: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--text-bytes", type=int, default=0, metavar="N", help="how long those are; as the given ones if 0")
     add("--no-rows", action="store_true", help="index documents that no table holds, and ask the index alone")
+    add("--no-serving", action="store_true", help="do not measure how soon a running server finds a new note")
     add("--place", type=Path, help="keep the filled place in this folder, and use it again")
     add("--as-indexed", action="store_true", help="with --place: do not build the index again")
     add("--out", type=Path, default=ROOT / "bench" / "out", help="where the results are written")
@@ -118,6 +121,15 @@ def judge(
     if answers.by_name:
         report.left_out.append(f"There was no index: {answers.by_name} queries were answered by name alone.")
     return report
+
+
+def watch(report: Report, documents: list[Document], folder: Path, wanted: argparse.Namespace) -> None:
+    """Measure what people wait for beside answers: suggestions, and that what is published is found."""
+    tell("asking for suggestions")
+    report.taken.append(Taken.of(TYPING, typed.ask_while_typed(documents)))
+    if not wanted.no_serving:
+        tell("publishing notes at a running server")
+        report.taken.append(Taken.of(PUBLISHING, living.seconds_until_found(folder)))
 
 
 def _filled(documents: list[Document], size: int, folder: Path, text_bytes: int) -> filling.Filled:

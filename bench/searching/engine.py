@@ -142,6 +142,16 @@ def timed(queries: Sequence[Query], ask: Callable[[str], Answer]) -> Iterator[tu
         yield query, answer, (time.perf_counter() - started) * 1000
 
 
+def timed_words(typed: Sequence[str], ask: Callable[[str], object]) -> list[float]:
+    """Ask for each of these words and return the milliseconds that each took."""
+    took = []
+    for words in typed:
+        started = time.perf_counter()
+        ask(words)
+        took.append((time.perf_counter() - started) * 1000)
+    return took
+
+
 def name_of(kind: str, pk: int, known: Mapping[int, str]) -> str:
     """Return the id of the document that a hit is, or a name that no document has."""
     return known.get(pk, f"note:{pk}") if kind == "note" else f"{kind}:{pk}"

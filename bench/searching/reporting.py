@@ -17,6 +17,9 @@ GOALS = {
 }  # fmt: skip
 """The best MRR@10 that was measured elsewhere on tasks of these names."""
 LEAST_RATE = 2000
+TYPING, PUBLISHING = "suggestions while typing, ms", "from publishing to being found, s"
+MOST_TAKEN = {TYPING: 50.0, PUBLISHING: 2.0}
+"""What these may take at the 99th percentile."""
 MOST_SHARE = 1.5
 
 
@@ -31,6 +34,21 @@ class Line:
     p99: float
     page_p50: float = 0.0
     page_p99: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How long something took beside the queries of the tasks, in the unit that its name tells."""
+
+    what: str
+    count: int
+    p50: float
+    p99: float
+
+    @classmethod
+    def of(cls, what: str, took: Sequence[float]) -> Taken:
+        """Return the percentiles of ``took``."""
+        return cls(what, len(took), percentile(took, 0.5), percentile(took, 0.99))
 
 
 @dataclass(slots=True)
@@ -54,6 +72,7 @@ class Report:
     sampled: Standing | None = None
     peers: list[Standing] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
 
     def sampled_places(self, most: int) -> list[int]:
         """Return the places of at most ``most`` queries of each task, evenly spaced."""
@@ -68,6 +87,7 @@ class Report:
             "sampled": asdict(self.sampled) if self.sampled else None,
             "peers": [asdict(peer) for peer in self.peers],
             "left_out": self.left_out,
+            "taken": [asdict(one) | {"goal": MOST_TAKEN[one.what]} for one in self.taken],
         }
 
 
@@ -109,6 +129,8 @@ def text_of(report: Report) -> str:
     facts = report.facts | _limits(report.ours)
     parts = ["\n".join(f"- {name}: {_said(value)}" for name, value in facts.items())]
     parts.append(_table(_our_rows(report.ours)))
+    if report.taken:
+        parts.append(_table(_taken_rows(report.taken)))
     if report.sampled and report.peers:
         parts.append(_table(_peer_rows(report.sampled, report.peers)))
     parts += report.left_out
@@ -144,6 +166,23 @@ def _our_rows(ours: Standing) -> list[list[str]]:
             ]
             + [f"{good.ndcg:.3f}", f"{good.recall:.3f}"]
             + [f"{took:.1f}" if took else "" for took in (line.p50, line.p99, line.page_p50, line.page_p99)]
+        )
+    return rows
+
+
+def _taken_rows(taken: Sequence[Taken]) -> list[list[str]]:
+    rows = [["took", "times", "p50", "p99", "goal", ""]]
+    for one in taken:
+        goal = MOST_TAKEN[one.what]
+        rows.append(
+            [
+                one.what,
+                f"{one.count:,}",
+                f"{one.p50:.1f}",
+                f"{one.p99:.1f}",
+                f"< {goal:g}",
+                _verdict(one.p99 < goal),
+            ]
         )
     return rows
 

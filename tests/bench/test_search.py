@@ -42,6 +42,11 @@ def test_a_collection_is_judged_whole(tmp_path: Path) -> None:
     assert figures["peers"][0]["lines"][-1]["quality"] == {"mrr": 1.0, "ndcg": 1.0, "recall": 1.0}
     assert done.stdout.strip() == (out / "search.md").read_text(encoding="utf-8").strip()
     assert "PostgreSQL was left out" in done.stdout
+    assert [(one["what"], one["goal"], one["p99"] > 0) for one in figures["taken"]] == [
+        ("suggestions while typing, ms", 50.0, True),
+        ("from publishing to being found, s", 2.0, True),
+    ]
+    assert "| from publishing to being found, s |" in done.stdout
 
 
 def test_nothing_to_ask_says_so(tmp_path: Path) -> None:
@@ -85,6 +90,7 @@ def test_what_is_no_note_holds_its_place_but_is_no_document() -> None:
 
 def test_a_kept_place_is_used_again(tmp_path: Path) -> None:
     words = [str(write_collection(tmp_path)), "--out", str(tmp_path), "--place", str(tmp_path / "place")]
+    words.append("--no-serving")
     for more in (["--grow", "5"], []):
         done = subprocess.run(
             [sys.executable, "-m", "bench.search", *words, "--no-baselines", *more],
