@@ -59,7 +59,7 @@ _STRANGE: Final = 11
 """Bits of a sign where none belongs: a bracket or a comma inside a word."""
 
 _SPELLED: Final = re.compile(
-    r"[\"(“‘]?(?:[A-Z]?[a-z]+|[A-Z]+)(?:[-._/&]?(?:[A-Z]?[a-z]+|[A-Z]+))*(?:['’](?:s|t|re|ll|ve|d|m))?(?:-?[0-9]{2,4}|-[0-9])?"
+    r"[\"(“‘]?[A-Za-z]+(?:[-._/&][A-Za-z]+)*(?:['’](?:s|t|re|ll|ve|d|m))?(?:-?[0-9]{2,4}|-[0-9])?"
     r"[\")”’]?[.?!]*"
 )
 _LIKE_ENGLISH: Final = 4.65

@@ -139,3 +139,9 @@ def test_judging_looks_at_each_word_a_few_times(piece: str, monkeypatch: pytest.
     meant_in_thai(text)
     meant_in_english(text)
     assert sum(read) <= 4 * LONGEST
+
+
+@pytest.mark.parametrize("row", ["ฟหกด" * 70 + "ฟู", "ฟหก" * 12 + "ๆ", "ฟ" * 60 + "ฺ", "ฟหกดฟหกดฟห" * 3 + "ฟู"])
+def test_a_row_of_keys_that_is_no_word_is_looked_at_once(row: str) -> None:
+    """Each letter of it could end a word: a reading that tried all ways of parting it would never end."""
+    assert meant_in_english(row) == ""
