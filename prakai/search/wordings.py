@@ -21,11 +21,12 @@ def wordings() -> Wordings:
     groups = equivalents()
     known = _kept
     if known is None or known[0] is not groups:
-        known = _kept = groups, _among(groups, gated_forms())
+        known = _kept = groups, wordings_of(groups, gated_forms())
     return known[1]
 
 
-def _among(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordings:
+def wordings_of(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordings:
+    """Return the other wordings that these groups of forms give; ``gated`` are the keys of forms that give none."""
     found: dict[str, list[str]] = defaultdict(list)
     for group in groups:
         keys = {form: _key(form) for form in group}
