@@ -6,18 +6,21 @@ Reading never fails: what is not understood is left out, and numbers may be writ
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from prakai.search.asking import MOST_LETTERS
+from prakai.search.asking import MOST_LETTERS, read_asked
 from prakai.search.queries.answers import FACETS, KINDS, SORTS
 from prakai.thai.digits import to_arabic
+from prakai.thai.words import boundary_before
 from prakai.thai.years import BUDDHIST_AHEAD, christian_year
 from prakai.units.provinces import find_province, province
 
 MOST_CHOSEN: Final = 12
 """Values of one facet that are read."""
 LAST_PAGE: Final = 10_000
+MOST_TOLD: Final = 600
+"""Letters of the words that an address tells; a question looks at no more of a pasted text than they hold."""
 _LONGEST: Final = 80
 
 
@@ -33,9 +36,13 @@ class Wish:
     def query(self, **changes: str) -> list[tuple[str, str]]:
         """Return names and values for the address of this wish from its first page; ``changes`` replace or add.
 
-        What is not worth telling (no words, the usual order, the first page) is left out.
+        What is not worth telling (no words, the usual order, the first page) is left out, and of a long pasted text
+        what is not looked at.
         """
-        told = [("q", self.text), *((name, v) for name in FACETS for v in self.chosen.get(name, ()))]
+        told = [
+            ("q", told_words(self.text)),
+            *((name, v) for name in FACETS for v in self.chosen.get(name, ())),
+        ]
         told += [("sort", self.sort if self.sort != SORTS[0] else "")]
         told = [(name, value) for name, value in told if name not in changes]
         return [(name, value) for name, value in (*told, *changes.items()) if value]
@@ -46,6 +53,15 @@ class Wish:
         values = [v for v in held if v != value] if value in held else [*held, value]
         chosen = {key: kept for key, kept in {**self.chosen, name: values}.items() if kept}
         return Wish(self.text, chosen, self.sort)
+
+
+def told_words(text: str) -> str:
+    """Return the words as addresses tell them: a pasted text by its beginning, unless operators stand past that."""
+    if len(text) <= MOST_TOLD:
+        return text
+    short = text[: boundary_before(text, MOST_TOLD)].rstrip() or text[:MOST_TOLD]
+    whole, begun = read_asked(text), read_asked(short)
+    return short if replace(whole, text="", words="") == replace(begun, text="", words="") else text
 
 
 def read_wish(given: Mapping[str, Sequence[str]]) -> Wish:

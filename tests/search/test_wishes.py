@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prakai.search.asking import MOST_LETTERS
+from prakai.search.asking import MOST_LETTERS, read_asked
 from prakai.search.queries.answers import FACETS, SORTS
-from prakai.search.wishes import LAST_PAGE, MOST_CHOSEN, Wish, read_number, read_wish
+from prakai.search.question import question_of
+from prakai.search.wishes import LAST_PAGE, MOST_CHOSEN, MOST_TOLD, Wish, read_number, read_wish
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,27 @@ from prakai.search.wishes import LAST_PAGE, MOST_CHOSEN, Wish, read_number, read
 )
 def test_values_of_facets_are_read_as_they_may_stand(name: str, given: list[str], read: list[str]) -> None:
     assert read_wish({name: given}).chosen == ({name: read} if read else {})
+
+
+PASTED = "เราคุยกันเรื่องน้ำใต้ถุนบ้านและทางเดินของผู้สูงอายุในหมู่บ้าน " * 30
+"""A page of prose, longer than a question looks at."""
+
+
+def test_a_pasted_text_is_told_by_its_beginning_and_asks_the_same() -> None:
+    wish = Wish(PASTED)
+    [(_, told)] = wish.query()
+    assert (len(told) <= MOST_TOLD, PASTED.startswith(told), wish.text) == (True, True, PASTED)
+    asked = [
+        question_of(read_asked(text), lambda terms: dict.fromkeys(terms, 7), 9000) for text in (PASTED, told)
+    ]
+    assert (asked[0].letters, asked[0].slots) == (asked[1].letters, asked[1].slots)
+    assert Wish(told).query() == [("q", told)]
+
+
+@pytest.mark.parametrize("more", ["tag:น้ำ", '"ทางเดิน ผู้สูงอายุ"', "-ประปา", "after:2550", "by:มาลี"])
+def test_operators_past_the_beginning_of_a_pasted_text_are_told(more: str) -> None:
+    assert Wish(f"{PASTED}{more}").query() == [("q", f"{PASTED}{more}")]
+    assert Wish(f"{more} {PASTED}").query() != [("q", f"{more} {PASTED}")]
 
 
 @pytest.mark.parametrize(

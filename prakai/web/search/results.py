@@ -168,6 +168,7 @@ def page_of(found: Found, wish: Wish) -> dict[str, Any]:
         "chosen": chosen,
         "sorts": sorts_of(wish),
         "about": " · ".join(part for part in (cut(wish.text, 60), *(link.label for link in chosen)) if part),
+        "said": cut(wish.text, 120),
         "all_url": address_of(Wish(wish.text)),
         "previous_url": address_of(wish, page=_page(found.page - 1)) if found.page > 1 else "",
         "next_url": address_of(wish, page=_page(found.page + 1)) if found.page < found.pages else "",

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlencode
 from django import template
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
@@ -36,6 +36,7 @@ register = template.Library()
 
 _COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 _THAI_LETTER = re.compile("[ก-ฮ]")
+_LONGEST_VALUE = 600
 _RELATIVE_FOR = timedelta(days=7)
 
 
@@ -182,10 +183,18 @@ def lang_url(context: template.Context, code: str, whole: bool = False) -> str:
     request = _request(context)
     if request is None:
         return "?" + urlencode({"lang": code})
-    asked = request.GET.copy()
+    asked = _asked(request)
     asked["lang"] = code
     query = "?" + asked.urlencode()
     return _whole(request, escape_uri_path(request.path) + query) if whole else query
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    """What the address asks, each value no longer than is worth writing into a page again and again."""
+    asked = request.GET.copy()
+    for name, values in request.GET.lists():
+        asked.setlist(name, [value[:_LONGEST_VALUE] for value in values])
+    return asked
 
 
 @register.simple_tag(takes_context=True)
@@ -216,7 +225,10 @@ def lang_current(code: str) -> SafeString:
 def sign_in_url(context: template.Context) -> str:
     """The address of signing in, which comes back to this page."""
     request = _request(context)
-    here = request.get_full_path() if request and request.method == "GET" else "/"
+    here = "/"
+    if request is not None and request.method == "GET":
+        asked = _asked(request).urlencode()
+        here = escape_uri_path(request.path) + (f"?{asked}" if asked else "")
     if here == "/" or here.startswith("/accounts/"):
         return "/accounts/login/"
     return "/accounts/login/?" + urlencode({"next": here})

@@ -143,6 +143,12 @@ def test_lang_url_keeps_what_was_asked() -> None:
     assert write('{% lang_url "en" %}') == "?lang=en"
 
 
+def test_an_endless_address_is_not_written_again_and_again() -> None:
+    request = request_of(f"/search?q={'n' * 60_000}&kind=note")
+    assert write('{% lang_url "en" %}', request) == f"?q={'n' * 600}&amp;kind=note&amp;lang=en"
+    assert write("{% sign_in_url %}", request).endswith(f"{'n' * 600}%26kind%3Dnote")
+
+
 def test_sign_in_comes_back_to_the_page() -> None:
     assert (
         write("{% sign_in_url %}", request_of("/notes/7?a=1")) == "/accounts/login/?next=%2Fnotes%2F7%3Fa%3D1"
