@@ -29,8 +29,13 @@ LONGEST_WORD: Final = 60
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
 _WIDE: Final = re.compile("[\uff01-\uff5e\u3000]")
 _FROM_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DOTTED: Final = re.compile(f"(?<![{LETTERS}])(?:[\u0e01-\u0e2e]{{1,4}}\\.(?!\\.)){{1,9}}")
+_DOTTED: Final = re.compile(
+    f"(?<![{LETTERS}.])(?:[\u0e01-\u0e2e]{{1,4}}\\.(?!\\.)){{1,9}}"
+    # Written on to the word before it (สำนักงานก.พ.ร.), but no month (เม.ย.).
+    f"|(?<=[{LETTERS}])(?<![เ-ไ])[\u0e01-\u0e2e]\\.(?:[\u0e01-\u0e2e]{{1,3}}\\.(?!\\.)){{1,8}}"
+)
 _LATIN_DOTTED: Final = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}")
+_BARE: Final = re.compile("[\u0e01-\u0e2e]{2,6}")
 _TOKEN: Final = re.compile(f"([{LETTERS}]+)|([0-9]+)|([^\\W\\d_\u0e00-\u0e7f]+)")
 _THAI_RUN: Final = re.compile(f"[{LETTERS}]+")
 _NUMBER: Final = re.compile("[0-9]+")
@@ -71,7 +76,7 @@ def words_of(form: str) -> list[str]:
     for match in _TOKEN.finditer(form):
         run, number, other = match.groups()
         if run:
-            found += broken(run) if len(run) > 2 else (run,)
+            found += (run,) if len(run) < 3 or is_abbreviation(run) else broken(run)
         elif number:
             found.append(number[:LONGEST_WORD])
         else:
@@ -81,10 +86,24 @@ def words_of(form: str) -> list[str]:
 
 def tokens_of(form: str) -> list[str]:
     """The same words as ``words_of`` in no order worth keeping, in half the time: for what is indexed."""
-    found = broken_runs(_THAI_RUN.findall(form))
+    runs = _THAI_RUN.findall(form)
+    whole = [run for run in runs if is_abbreviation(run)]
+    found = broken_runs([run for run in runs if not is_abbreviation(run)] if whole else runs) + whole
     found += [word[:LONGEST_WORD] for word in _NUMBER.findall(form)]
     found += [_stem(word[:LONGEST_WORD]) for word in _OTHER_WORD.findall(form)]
     return found
+
+
+def is_abbreviation(run: str) -> bool:
+    """Whether a run of Thai letters is an abbreviation: consonants alone that no words make up (กพร, but not คนจน)."""
+    return _BARE.fullmatch(run) is not None and _is_no_word(run)
+
+
+def dotted(text: str) -> list[str]:
+    """The abbreviations that stand in ``text`` with their dots, without them: รพ. อ.เมือง → รพ, อ."""
+    text = clean(text).lower()
+    found = _DOTTED.findall(text) + _LATIN_DOTTED.findall(text) if "." in text else []
+    return [one.replace(".", "") for one in found]
 
 
 def grams_of(letters: str) -> list[str]:
@@ -105,9 +124,15 @@ def grams_of(letters: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
+def _is_no_word(run: str) -> bool:
+    return any(len(word) == 1 for word in broken(run))
+
+
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
 def _undotted(match: re.Match[str]) -> str:
-    return match[0].replace(".", "") + " "
+    begins_in_run = match.start() and _THAI_RUN.match(match.string, match.start() - 1)
+    return f"{' ' if begins_in_run else ''}{match[0].replace('.', '')} "

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 from typing import Final
 
-from prakai.search.analysis import form_of, grams_of, letters_of, loose, words_of
+from prakai.search.analysis import dotted, form_of, grams_of, is_abbreviation, letters_of, loose, words_of
 from prakai.search.asking import Asked
 from prakai.search.engine.sought import Strict, Term, Way
 from prakai.search.numbering import years_said
@@ -22,23 +24,45 @@ RAREST_WORDS: Final = 14
 RAREST_GRAMS: Final = 20
 """So many of the rarest choose the candidates: the common ones cost the most and tell the least."""
 
+MOST_PARTS: Final = 12
+
 LONGEST_STRICT: Final = 12
 """Words up to which a query is expected to be answered by all of them."""
 
+BY_CHANCE: Final = 4
+"""So few letters stand in other words by chance (กพร in ติ๊กพร่ำ)."""
+
 _GRAM_WEIGHT: Final = 0.5
+_CHANCE_WEIGHT: Final = 0.1
 _OTHER_WEIGHT: Final = 0.7
 _SECTION_WEIGHT: Final = 2.0
 _LONGEST_WORDING: Final = 12
 
 _ASKING: Final = (
-    "อะไร อะไรบ้าง ใคร ใครบ้าง ที่ไหน ไหน เมื่อไร เมื่อไหร่ อย่างไร อย่างไรบ้าง ยังไง ทำไม กี่ เท่าไร เท่าไหร่ เท่าใด "
+    "อะไร อะไรบ้าง ใคร ใครบ้าง ที่ไหน ไหน เมื่อไร เมื่อไหร่ อย่างไร อย่างไรบ้าง ยังไง ทำไม เท่าไร เท่าไหร่ เท่าใด "
     "ใด ใดบ้าง สิ่งใด ผู้ใด คนใด ที่ใด เมื่อใด หรือไม่ หรือเปล่า ไหม มั้ย บ้าง เพราะอะไร เพราะเหตุใด แบบไหน อันไหน"
 )
 _ASKING_WORDS: Final = frozenset(loose(word) for word in _ASKING.split())
 """Words that ask and are not looked for."""
+_ASKS: Final = re.compile("กี่(?!ทอ|กระตุก|พื้นเมือง|เอว)|[?？] *$")
+"""What asks besides: how many (but no loom), a question mark at the end."""
 
-Wordings = Mapping[str, tuple[str, ...]]
-"""Loose letters of a wording → the other wordings of the same thing, in loose letters."""
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Loose letters of a wording → the other wordings of the same thing, in loose letters.
+
+    ``gated`` ones are short or also mean something else: they hold where the query shows that they are meant so.
+    """
+
+    sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def meant(self, words: str) -> Mapping[str, tuple[str, ...]]:
+        """Return those that hold in a query: gated ones with their dot, or when they are all that was asked."""
+        shown = [loose(letters_of(form)) for form in (form_of(words), *dotted(words))]
+        opened = {key: self.gated[key] for key in shown if key in self.gated}
+        return ChainMap(opened, dict(self.sure)) if opened else self.sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +74,17 @@ class Slot:
     weight: float
     token: str = ""
 
+    is_whole: bool = False
+
     @property
     def ways(self) -> tuple[Way, ...]:
-        """The terms by which the engine finds it: as a word, inside other words, in another wording."""
+        """The terms by which the engine finds it: as a word, inside other words, in another wording.
+
+        An abbreviation that the index knows (``is_whole``) stands inside other words by chance.
+        """
         own: list[Way] = [(("words", self.token),)] if self.token else []
-        return tuple(own + [way for text in (self.letters, *self.others) if (way := way_of(text))])
+        inside = self.others if self.is_whole else (self.letters, *self.others)
+        return tuple(own + [way for text in inside if (way := way_of(text))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,7 @@ class Question:
     grams: tuple[tuple[str, float], ...] = ()
     wordings: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     terms: Mapping[Term, float] = field(default_factory=dict)
     title_terms: Mapping[Term, float] = field(default_factory=dict)
     strict: Strict = field(default_factory=Strict)
@@ -83,7 +114,7 @@ def question_of(
     letters = loose(letters_of(form))[: MOST_GRAMS * 3]
     tokens = list(dict.fromkeys(words_of(form)))[:MOST_WORDS]
     telling = [token for token in tokens if loose(token) not in _ASKING_WORDS] or tokens
-    spans = _spans(telling, wordings or {}) if wordings else [(token, ()) for token in telling]
+    spans = _spans(telling, wordings.meant(asked.words)) if wordings else [(token, ()) for token in telling]
     years = years_said(form)
     spans = [(token, (*others, *years.get(token, ()))) for token, others in spans]
     grams = list(dict.fromkeys(grams_of(letters)))[:MOST_GRAMS]
@@ -94,7 +125,13 @@ def question_of(
         [("words", token) for token in telling] + [("grams", gram) for gram in (*grams, *more)]
     )
     slots = [
-        Slot(loose(letters_of(token)), others, _idf(counts.get(("words", token), 0) or 1, size), token)
+        Slot(
+            loose(letters_of(token)),
+            others,
+            _idf(counts.get(("words", token), 0) or 1, size),
+            token,
+            is_whole=is_abbreviation(token) and bool(counts.get(("words", token))),
+        )
         for token, others in spans
     ]
     slots = [slot for slot in slots if slot.letters]
@@ -103,7 +140,8 @@ def question_of(
     other = sorted((g for g in more if counts[("grams", g)]), key=lambda g: counts[("grams", g)])
     weighed = dict.fromkeys(words[:RAREST_WORDS], 1.0)
     weighed |= {section.token: _SECTION_WEIGHT for section in law_asked(form)[0]}
-    parts = dict.fromkeys(rare[:RAREST_GRAMS], _GRAM_WEIGHT)
+    by_chance = len(letters) <= BY_CHANCE and bool(words)
+    parts = dict.fromkeys(rare[:RAREST_GRAMS], _CHANCE_WEIGHT if by_chance else _GRAM_WEIGHT)
     parts |= {g: _GRAM_WEIGHT * _OTHER_WEIGHT for g in other[:RAREST_GRAMS] if g not in parts}
     phrases = tuple(text for phrase in asked.phrases if (text := loose(letters_of(form_of(phrase)))))
     return Question(
@@ -112,16 +150,23 @@ def question_of(
         grams=tuple((gram, _idf(counts[("grams", gram)] or size, size)) for gram in grams),
         wordings=_rewritten(letters, spans),
         phrases=phrases,
+        parts=_parts(form),
         terms=_weighted("words", weighed) | _weighted("grams", parts),
         title_terms=_weighted("title_words", weighed) | _weighted("title_grams", parts),
         strict=_strictly(slots, phrases, asked.without),
-        asks=len(telling) < len(tokens),
+        asks=len(telling) < len(tokens) or _ASKS.search(form) is not None,
     )
 
 
 def way_of(letters: str) -> Way:
     """Return the terms that stand together where these loose letters stand: all their grams."""
     return tuple(("grams", gram) for gram in dict.fromkeys(grams_of(letters)[:40]))
+
+
+def _parts(form: str) -> tuple[str, ...]:
+    """The letters between spaces, as somebody set apart what she looks for."""
+    parts = dict.fromkeys(loose(letters_of(part)) for part in form.split()[:MOST_PARTS])
+    return tuple(part for part in parts if len(part) > 1)
 
 
 def _strictly(slots: Sequence[Slot], phrases: Sequence[str], without: Sequence[str]) -> Strict:
@@ -138,7 +183,9 @@ def _strictly(slots: Sequence[Slot], phrases: Sequence[str], without: Sequence[s
     return Strict(must=must + exactly, must_not=tuple(never))
 
 
-def _spans(tokens: Sequence[str], wordings: Wordings) -> list[tuple[str, tuple[str, ...]]]:
+def _spans(
+    tokens: Sequence[str], wordings: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, tuple[str, ...]]]:
     """The tokens, those that make up a known wording put together with the other wordings of it; the longest wins."""
     parts = [loose(letters_of(token)) for token in tokens]
     spans: list[tuple[str, tuple[str, ...]]] = []
@@ -159,12 +206,17 @@ def _spans(tokens: Sequence[str], wordings: Wordings) -> list[tuple[str, tuple[s
 def _rewritten(letters: str, spans: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
     """The whole query in its other wordings: each span in turn, and all of them at once; at most four."""
     found: list[str] = []
-    all_at_once = letters
+    all_at_once, past = "", 0
     for token, others in spans:
         own = loose(letters_of(token))
-        if own in letters:
-            found += [letters.replace(own, other, 1) for other in others[:2]]
-            all_at_once = all_at_once.replace(own, others[0], 1) if others else all_at_once
+        at = letters.find(own, past)
+        if at < 0:
+            continue
+        after = at + len(own)
+        found += [letters[:at] + other + letters[after:] for other in others[:2]]
+        all_at_once += letters[past:at] + (others[0] if others else own)
+        past = after
+    all_at_once += letters[past:]
     return tuple(text for text in dict.fromkeys((all_at_once, *found)) if text != letters)[:4]
 
 
@@ -177,6 +229,9 @@ def _idf(count: int, size: int) -> float:
     return log(1 + (size - count + 0.5) / (count + 0.5))
 
 
-def neighbours(slots: Sequence[Slot]) -> list[tuple[str, float]]:
-    """Return the letters of each two neighbouring words, and how much they tell together."""
-    return [(a.letters + b.letters, (a.weight + b.weight) / 2) for a, b in pairwise(slots)]
+def neighbours(slots: Sequence[Slot]) -> list[list[str]]:
+    """Return for each two neighbouring words the letters of both together, also in other wordings."""
+    return [
+        [one + other for one in (a.letters, *a.others[:2]) for other in (b.letters, *b.others[:2])]
+        for a, b in pairwise(slots)
+    ]

@@ -26,15 +26,17 @@ def wordings() -> Wordings:
 
 
 def wordings_of(groups: tuple[tuple[str, ...], ...], gated: frozenset[str]) -> Wordings:
-    """Return the other wordings that these groups of forms give; ``gated`` are the keys of forms that give none."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Return the other wordings that these groups of forms give; ``gated`` are the keys of forms to be meant so."""
+    sure: dict[str, list[str]] = defaultdict(list)
+    doors: dict[str, list[str]] = defaultdict(list)
     for group in groups:
         keys = {form: _key(form) for form in group}
         for form, key in keys.items():
-            # What is short or means several things is found from its full form, never the other way round.
-            if key_of(form) not in gated and key:
-                found[key] += [other for other in keys.values() if other and other != key]
-    return {key: tuple(_few(others)) for key, others in found.items()}
+            # What is short or means several things is found from its full form; the other way round only if meant.
+            into = doors if key_of(form) in gated else sure
+            if key:
+                into[key] += [other for other in keys.values() if other and other != key]
+    return Wordings(*({key: tuple(_few(others)) for key, others in found.items()} for found in (sure, doors)))
 
 
 def _few(others: Iterable[str]) -> list[str]:

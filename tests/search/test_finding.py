@@ -192,3 +192,26 @@ def test_hostile_queries_are_answered(malee: Person, query: str) -> None:
     found = find(query, None, page=3, size=1000)
     assert (found.rebuilding, found.page >= 1) == (False, True)
     suggest(query, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [("นม.", True), ("นม", True), ("ประชุมที่ นม.", True), ("ดื่ม นม", False)],
+)
+def test_a_short_form_is_widened_where_it_is_meant_so(
+    malee: Person, searched: Callable[[], int], query: str, finds: bool
+) -> None:
+    make_note(malee, "ประชุมที่นครราชสีมา", "<p>วันนี้เราเดินทางด้วยกัน</p>")
+    make_note(malee, "เด็ก ๆ ดื่มนมทุกเช้า", "<p>โรงเรียนของเรา</p>")
+    searched()
+    assert ("ประชุมที่นครราชสีมา" in titles(find(query, None))) is finds
+
+
+def test_an_abbreviation_comes_before_letters_that_stand_so_by_chance(
+    malee: Person, searched: Callable[[], int]
+) -> None:
+    make_note(malee, "ยายติ๊กพร่ำสอน", "<p>ยายติ๊กพร่ำสอนหลานทุกวัน ยายติ๊กพร่ำอยู่อย่างนั้น</p>")
+    make_note(malee, "บันทึกจากการประชุม", "<p>ตัวแทนของ กพร. มาเล่าให้ฟังว่าหน่วยงานเปลี่ยนอย่างไร</p>")
+    searched()
+    found = find("กพร", None)
+    assert (titles(found)[0], found.only_near) == ("บันทึกจากการประชุม", False)
