@@ -6,6 +6,7 @@ once. What is in it is looked up when it leaves: what she may no longer see by t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -13,7 +14,7 @@ from smtplib import SMTPException
 from django.db import transaction
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from django_tasks import task
 
 from prakai.mail.letters import send_letter, site_address
@@ -26,6 +27,8 @@ from prakai.search.queries.saved import is_behind, news_of, with_names
 from prakai.search.stopping import stop_word
 from prakai.thai import dates
 
+# What only decorates an address: Thai takes nine signs a letter there, and the number leads to the same page.
+_SLUG = re.compile(r"^(/(?:notes|tags|units)/\d+)-[^/#?]*")
 LOOK_AGAIN = timedelta(minutes=10)
 # So long a letter waits for an index that is being made; then it tells what is found by name.
 PATIENCE = timedelta(hours=6)
@@ -107,7 +110,7 @@ def _told(person: Person, since: dict[str, str], until: datetime) -> tuple[list[
 
 def _line(hit: Hit, person: Person) -> tuple[str, str]:
     """Return what a new thing is called, with its day, and its address: short, as letters break long ones."""
-    title = "".join(piece.text for piece in hit.title)
+    title = _title(hit)
     day = dates.write_moment(
         hit.at or timezone.now(),
         language="en" if person.language == "en" else "th",
@@ -115,5 +118,15 @@ def _line(hit: Hit, person: Person) -> tuple[str, str]:
         digits="thai" if person.digits == "thai" else "arabic",
         form="short",
     )
-    address = f"/notes/{hit.thing.number}" if hit.kind == "note" else iri_to_uri(hit.address)
+    address = iri_to_uri(_SLUG.sub(r"\1", hit.address))
     return f"{title} ({day})", f"{site_address()}{address}"
+
+
+def _title(hit: Hit) -> str:
+    """Return what a new thing is called: of a comment who said it, and where."""
+    title = "".join(piece.text for piece in hit.title)
+    if hit.kind != "comment":
+        return title
+    if name := str(hit.thing.by or hit.thing.by_name):
+        return pgettext("letter", "A comment by %(name)s on “%(title)s”") % {"name": name, "title": title}
+    return pgettext("letter", "A comment on “%(title)s”") % {"title": title}

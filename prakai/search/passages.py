@@ -23,6 +23,8 @@ LOOKED_THROUGH: Final = 60_000
 _MOST_FORMS: Final = 24
 _MOST_SPANS: Final = 400
 _NEAR: Final = 60
+_SLIP: Final = 1
+"""Letters between two words or parts of words that are marked with them: the one that was mistyped."""
 _SPACE_NEAR: Final = 24
 """Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
 _BEFORE: Final = 40
@@ -59,6 +61,8 @@ class Marker:
         start = _edge(text, start) if start else 0
         end = _edge(text, min(len(text), start + length)) or min(len(text), start + length)
         # A mark that would be parted from its consonant stays with it.
+        while start and len(graphemes(text[start - 1 : start + 1])) == 1:
+            start -= 1
         while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
             end += 1
         near = [hit for hit in hits if first - 2 * length < hit[0] < first + length]
@@ -69,7 +73,20 @@ class Marker:
 
     def _hits(self, loosened: _Loose) -> list[tuple[int, int]]:
         """Where words of the question stand in the loose letters; parts of words where no word does."""
-        return _found(loosened.letters, self._forms) or _found(loosened.letters, self._parts)
+        letters = loosened.letters
+        return _joined(letters, _found(letters, self._forms) or _found(letters, self._parts))
+
+
+def _joined(letters: str, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a word as one: what lies between them is the slip (โรงพย[า]บาล)."""
+    joined: list[tuple[int, int]] = []
+    for start, end in hits:
+        between = letters[joined[-1][1] : start] if joined else ""
+        if joined and len(between) <= _SLIP and not _SPACES.search(between):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _few(forms: Iterable[str]) -> list[str]:
@@ -169,7 +186,7 @@ def _edge(text: str, at: int) -> int:
         for word in broken(piece[0]) if piece[1] else [piece[0]]:
             place += len(word)
             if place > at:
-                return best if best > max(0, at - _NEAR) else at
+                return best if best > at - _NEAR else at
             best = place
     return best
 

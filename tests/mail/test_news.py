@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -20,11 +23,13 @@ from prakai.people.actions import erase_person
 from prakai.people.models import Audience, Person
 from prakai.search.actions import drop_search, save_search, stop_letters, tell_by_letter
 from prakai.search.actions.telling import latest_morning
+from prakai.search.keeping import rebuild
 from prakai.search.models import SavedSearch
 from prakai.search.queries.finding import find
 from prakai.search.stopping import who_stops
 from tests.factories.notes import make_note
 from tests.factories.people import make_person
+from tests.factories.talk import put_comment
 from tests.factories.units import make_unit
 
 HOUR = timedelta(hours=1)
@@ -71,6 +76,24 @@ def test_a_letter_tells_of_what_is_new_once(malee: Person, author: Person, morni
     [next_letter] = send(morning + DAY)
     assert ("ทีหลัง" in next_letter.body, "เก้าอี้กับคิวยา" in next_letter.body) == (True, False)
     assert next_letter.extra_headers["Message-ID"] != letter.extra_headers["Message-ID"]
+
+
+def test_a_comment_is_told_with_who_said_it_and_where_at_a_short_address(
+    malee: Person, author: Person, morning: datetime, settings: Any, tmp_path: Path
+) -> None:
+    settings.SEARCH_URL = f"file://{tmp_path}/index"
+    save_search(malee, "ผักตบชวา", by=malee, at=morning - DAY)
+    note = make_note(author, "เรื่องยาวที่ชื่อยาวเหมือนกัน", at=morning - 9 * DAY)
+    said = put_comment(note.conversation, author, body="<p>ผักตบชวาค่ะ</p>", made_at=morning - HOUR)
+    put_comment(note.conversation, None, body="<p>ผักตบชวาด้วย</p>", made_at=morning - 2 * HOUR)
+    rebuild()
+    [letter] = send(morning)
+    lines = letter.body.split("\n")
+    told = "- ความเห็นของ สมชาย ใจงาม ใน “เรื่องยาวที่ชื่อยาวเหมือนกัน” ("
+    [at] = [place for place, line in enumerate(lines) if line.startswith(told)]
+    assert lines[at + 1].endswith(f"/notes/{note.number}#c{said.pk}")
+    assert "- ความเห็นใน “เรื่องยาวที่ชื่อยาวเหมือนกัน” (" in letter.body
+    assert Client().get(f"/notes/{note.number}").url == iri_to_uri(note.get_absolute_url())
 
 
 def test_no_letter_when_nothing_is_new_or_she_wrote_it_herself(malee: Person, morning: datetime) -> None:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prakai.search.analysis import form_of, grams_of, letters_of, loose, tokens_of, words_of
+from prakai.search.asking import read_asked
 from prakai.search.documents import Document, prepared
 from prakai.search.passages import Marker
 from prakai.search.queries.answers import Piece
-from prakai.search.question import Question, Slot
+from prakai.search.question import Question, Slot, question_of
 
 TEXTS = st.text(st.sampled_from("กขคงจชดตนมยรลวสอ่้๊๋ะาิีึืุูเแโใไำ็์ๆฯ๐๕0129 .-/abCD\u200b\n"), max_size=60)
 
@@ -68,6 +69,30 @@ def test_a_section_of_a_law_is_one_word() -> None:
         "มาตรา39/1",
         "มาตรา39ทวิ",
     ]
+
+
+SECOND = "คำถามที่สองดีมาก ไม่เคยถามเลยในเจ็ดครั้ง "
+
+
+@pytest.mark.parametrize("before", range(len(SECOND) + 1))
+def test_a_passage_begins_where_a_word_does(before: int) -> None:
+    text = f"{SECOND[len(SECOND) - before :]}ขอบคุณค่ะ"
+    [start, *_] = [piece.text for piece in Marker(asked("ขอบคุณ")).passage(text) if piece.text != "…"]
+    assert start[0] not in "ะาำิีึืุู็่้๊๋์" or start == text[: len(start)]
+
+
+def test_what_was_mistyped_is_marked_with_the_parts_around_it() -> None:
+    told = Marker(asked("โรงพยบาลดอยคำ")).whole("โรงพยาบาลดอยคำ รพ.ดอยคำ")
+    assert told == (
+        Piece("โรงพยาบาลดอยคำ", is_hit=True),
+        Piece(" รพ."),
+        Piece("ดอยคำ", is_hit=True),
+    )
+
+
+def asked(words: str) -> Question:
+    """The question of these words to an index that knows all of them."""
+    return question_of(read_asked(words), lambda terms: dict.fromkeys(terms, 9), 99)
 
 
 @given(TEXTS, TEXTS)

@@ -31,6 +31,8 @@ _BEFORE_NOTES: Final = 0.3
 _BEGINS: Final = 1000.0
 """More than all other terms weigh together: a score says by it that a name begins so."""
 _LAST: Final = 0.5
+_FEWEST_ALIKE: Final = 5
+"""Letters from which on a name that is only like them is one that was mistyped, and not any other."""
 
 
 def suggest(text: str, reader: Person | None, *, most: int = 8) -> list[Suggestion]:
@@ -75,7 +77,7 @@ def _likeness(one: Candidate, texts: Sequence[str]) -> float:
             best = max(best, 2.0 + len(letters) / (len(one.head) or 1))
         elif best < 2.0 and letters in one.head:
             best = max(best, 1.5)
-        elif best < 1.5 and len(one.head) >= len(letters):
+        elif best < 1.5 and _FEWEST_ALIKE <= len(letters) <= len(one.head):
             best = max(best, fuzz.partial_ratio(letters, one.head) / 100)
     return best + (_BEFORE_NOTES if one.kind != "note" and best >= ALIKE else 0)
 
