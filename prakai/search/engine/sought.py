@@ -60,9 +60,7 @@ class Strict:
 class Candidate(NamedTuple):
     """A document that may answer, with what ranking looks into: its letters in compact form (``compact.py``).
 
-    ``score`` is the engine's own (BM25).
-
-    ``key`` is the document's identity in the index, as ``Document.key`` has it.
+    ``score`` is the engine's own (BM25); ``key`` is the document's identity in the index, as ``Document.key`` has it.
     """
 
     key: str

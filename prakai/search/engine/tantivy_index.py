@@ -97,7 +97,6 @@ def read(document: tantivy.Document) -> Read:
 
 
 def _packed(ready: Prepared) -> str:
-    """Key, moment and audiences on the first line, then the letters of title and text in compact form:
-    those have no ends of lines."""
+    """A line with key, moment and audiences, one with the letters of the title, one with those of the text: compact."""
     told = ready.document
     return compact(f"{told.key} {told.at} {' '.join(told.audiences)}\n{ready.head}\n{ready.letters}")

@@ -20,6 +20,7 @@ NEARLY_ALL: Final = 0.8
 """When the reader's audiences see this share of all documents, they are looked up after scoring, not while."""
 
 _MORE: Final = 1.25
+"""So many times what is wanted is asked for then; searched again with the filter if less than ``_ENOUGH`` is left."""
 _ENOUGH: Final = 0.5
 
 WORTH_THREADS: Final = 50_000
@@ -72,10 +73,10 @@ class Looking:
         ]
 
     def _scored(self, clauses: list[Clause], most: int) -> Ask | None:
-        """What asks for the best by score. A union of terms alone is searched block by block and leaves out what cannot
+        """What asks for the best by score: more than is wanted, hidden ones among them, where nearly all may be seen.
 
-        come first; with a filter beside it every document is scored. So where the reader may see nearly all, more is
-        asked for and what is hidden is taken out afterwards.
+        A union of terms alone is searched block by block and leaves out what cannot come first; with a filter beside
+        it every document is scored. What is hidden is taken out by ``_take_seen``.
         """
         if not clauses:
             return None

@@ -95,7 +95,9 @@ def _list() -> Kept:
         groups = tuple(tuple(form.lstrip(f"{GATE} ") for form in line) for line in lines)
         gated = frozenset(key_of(form) for line in lines for form in line if form.startswith(GATE))
         known = Kept(journal, mark, groups, gated)
-    _kept = known = replace(known, journal=journal)
+    else:
+        known = replace(known, journal=journal)
+    _kept = known
     return known
 
 
