@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from prakai.thai.date_shapes import BROKEN_YEAR, MAY_BE_BARER, SHAPES
+from prakai.thai.date_shapes import MAY_BE_BARER, broken_year, shapes
 from prakai.thai.months import month_number
 from prakai.thai.plain import plain
 from prakai.thai.years import Style, christian_year, day_of, nearest_year
@@ -90,14 +90,14 @@ _DOTS: Final = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})")
 
 def _read_at(text: str, place: int, near: date | None) -> Iterator[_Spot]:
     """The date that begins at `place` of a plain text, if there is a certain one."""
-    for style, shape in SHAPES:
+    for style, shape in shapes():
         match = shape.match(text, place)
         if match is None:
             continue
         spot = _certain(match, style, near)
         if spot:
             yield spot
-        if spot or match.re not in MAY_BE_BARER:
+        if spot or match.re.pattern not in MAY_BE_BARER:
             return
 
 
@@ -114,7 +114,7 @@ def _certain(match: re.Match[str], style: Style, near: date | None) -> _Spot | N
         year = _written_year(groups, "2", style)
     elif groups.get("year1") or groups.get("short1"):
         year, given = _year_after(groups, style, month, day), True
-    elif near is None or BROKEN_YEAR.match(match.string, match.end()):
+    elif near is None or broken_year().match(match.string, match.end()):
         return None
     else:
         year = nearest_year(month, day, near)
