@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -45,17 +42,3 @@ def empty_place(bare: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def lively_place(lively: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(lively, tmp_path / "lively"))
-
-
-@pytest.fixture
-def scratch_database() -> Iterator[str]:
-    """The address of a fresh PostgreSQL database with tables, gone afterwards."""
-    import psycopg
-
-    url = os.environ["DATABASE_URL"]
-    name = f"prakai_cli_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -48,20 +45,6 @@ def each_worked_once(found: dict[str, Any]) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_entry_is_dealt_with_once_on_sqlite(tmp_path: Path, seed: int) -> None:
     each_worked_once(lived(tmp_path, seed))
-
-
-@pytest.fixture
-def scratch_database() -> Iterator[str]:
-    """The address of a fresh PostgreSQL database, gone afterwards."""
-    import psycopg
-
-    url = os.environ["DATABASE_URL"]
-    name = f"prakai_lives_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.mark.postgres
