@@ -18,24 +18,25 @@ from typing import Final
 
 import Stemmer
 
-from prakai.thai.breaking import broken, broken_runs
+from prakai.thai.breaking import broken, broken_together
 from prakai.thai.digits import to_arabic
 from prakai.thai.folding import clean
 from prakai.thai.letters import LETTERS, MAITAIKHU, TONES
 
 LONGEST_WORD: Final = 60
 """Letters of one token; a longer run of letters is no word, and an index has no room for it."""
+LONGEST_ABBREVIATION: Final = 6
 
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
 _WIDE: Final = re.compile("[\uff01-\uff5e\u3000]")
 _FROM_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DOTTED: Final = re.compile(
+DOTTED: Final = re.compile(
     f"(?<![{LETTERS}.])(?:[\u0e01-\u0e2e]{{1,4}}\\.(?!\\.)){{1,9}}"
     # Written on to the word before it (สำนักงานก.พ.ร.), but no month (เม.ย.).
     f"|(?<=[{LETTERS}])(?<![เ-ไ])[\u0e01-\u0e2e]\\.(?:[\u0e01-\u0e2e]{{1,3}}\\.(?!\\.)){{1,8}}"
 )
-_LATIN_DOTTED: Final = re.compile(r"(?<![\w.])(?:[a-z]\.){2,}")
-_BARE: Final = re.compile("[\u0e01-\u0e2e]{2,6}")
+_LATIN_DOTTED: Final = re.compile(r"[a-z](?<![\w.].)\.(?:[a-z]\.)+")
+_BARE: Final = re.compile(f"[\u0e01-\u0e2e]{{2,{LONGEST_ABBREVIATION}}}")
 _TOKEN: Final = re.compile(f"([{LETTERS}]+)|([0-9]+)|([^\\W\\d_\u0e00-\u0e7f]+)")
 _THAI_RUN: Final = re.compile(f"[{LETTERS}]+")
 _NUMBER: Final = re.compile("[0-9]+")
@@ -49,14 +50,18 @@ _STEMMER: Final = Stemmer.Stemmer("english")
 
 def form_of(text: str) -> str:
     """The text as search compares it, spaces kept. ก.พ.ร. → กพร, ๒๕๕๐ → 2550, K.M. → km."""
-    text = clean(text)
+    return form_of_clean(clean(text))
+
+
+def form_of_clean(text: str) -> str:
+    """The form of a text that is clean already."""
     if _WIDE.search(text):
         text = text.translate(_FROM_WIDE)
     if _THAI_DIGITS.search(text):
         text = to_arabic(text)
     text = text.lower()
     if "." in text:
-        text = _LATIN_DOTTED.sub(_undotted, _DOTTED.sub(_undotted, text))
+        text = _LATIN_DOTTED.sub(_undotted, DOTTED.sub(_undotted, text))
     return text
 
 
@@ -80,18 +85,24 @@ def words_of(form: str) -> list[str]:
         elif number:
             found.append(number[:LONGEST_WORD])
         else:
-            found.append(_stem(other[:LONGEST_WORD]))
+            found.append(stem(other[:LONGEST_WORD]))
     return found
 
 
 def tokens_of(form: str) -> list[str]:
     """The same words as ``words_of`` in no order worth keeping, in half the time: for what is indexed."""
-    runs = _THAI_RUN.findall(form)
-    whole = [run for run in runs if is_abbreviation(run)]
-    found = broken_runs([run for run in runs if not is_abbreviation(run)] if whole else runs) + whole
+    found = broken_apart(_THAI_RUN.findall(form)).split()
     found += [word[:LONGEST_WORD] for word in _NUMBER.findall(form)]
-    found += [_stem(word[:LONGEST_WORD]) for word in _OTHER_WORD.findall(form)]
+    found += [stem(word[:LONGEST_WORD]) for word in _OTHER_WORD.findall(form)]
     return found
+
+
+def broken_apart(runs: list[str]) -> str:
+    """The words of runs of Thai letters, joined by spaces; abbreviations stay whole."""
+    if whole := [run for run in runs if len(run) <= LONGEST_ABBREVIATION and is_abbreviation(run)]:
+        kept = set(whole)
+        return " ".join((*whole, broken_together([run for run in runs if run not in kept])))
+    return broken_together(runs)
 
 
 def is_abbreviation(run: str) -> bool:
@@ -102,7 +113,7 @@ def is_abbreviation(run: str) -> bool:
 def dotted(text: str) -> list[str]:
     """The abbreviations that stand in ``text`` with their dots, without them: รพ. อ.เมือง → รพ, อ."""
     text = clean(text).lower()
-    found = _DOTTED.findall(text) + _LATIN_DOTTED.findall(text) if "." in text else []
+    found = DOTTED.findall(text) + _LATIN_DOTTED.findall(text) if "." in text else []
     return [one.replace(".", "") for one in found]
 
 
@@ -129,7 +140,8 @@ def _is_no_word(run: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The stem of an English word; other words as they are, or nearly."""
     return str(_STEMMER.stemWord(word))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
-from prakai.search.analysis import form_of, grams_of, letters_of, loose, tokens_of
-from prakai.search.sections import sections
+from prakai.search.compact import compact
+from prakai.search.views import views_of
 
 MOST_BODY = 200_000
 """Letters of a body that are indexed; a longer one is cut."""
@@ -46,38 +48,52 @@ class Document:
         return f"{self.kind}:{self.pk}"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document after the analysis: tokens joined by spaces, and the loose letters that ranking looks into."""
+class Prepared(NamedTuple):
+    """A document after the analysis: tokens joined by spaces, and the loose letters that ranking looks into, of the
+    title (``head``) and of all else, in compact form.
 
-    document: Document
+    ``marks`` are the other fields by which it is narrowed and guarded: a name, a value, a name, a value. It is all
+    plain words and numbers, for helping processes hand over many of them.
+    """
+
+    kind: str
+    pk: int
+    at: int
+    audiences: tuple[str, ...]
     words: str
     grams: str
     title_words: str
     title_grams: str
     head: str
     letters: str
-    begins: str = ""
+    begins: str
+    marks: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The document's identity in the index, as ``Document.key`` has it."""
+        return f"{self.kind}:{self.pk}"
 
 
 def prepared(document: Document) -> Prepared:
     """Return the document with its words, grams and letters worked out."""
-    title, names = form_of(document.title), form_of("\n".join(document.names))
-    body = form_of(document.body[:MOST_BODY])
-    head, tail = loose(letters_of(title)), loose(letters_of(body))
-    title_words, title_grams = " ".join(tokens_of(title) + _laws(title)), " ".join(grams_of(head))
-    named = loose(letters_of(names))
+    title, body = views_of(document.title), views_of(document.body[:MOST_BODY])
+    names = views_of("\n".join(document.names))
+    title_words = f"{title.words} {title.laws}"
+    called = [views_of(name).letters for name in document.called]
     return Prepared(
-        document=document,
-        words=" ".join(
-            (title_words, " ".join(tokens_of(names) * 2), " ".join(tokens_of(body) + _laws(body)))
-        ),
-        grams=" ".join((title_grams, " ".join(grams_of(named)), " ".join(grams_of(tail)))),
+        kind=document.kind,
+        pk=document.pk,
+        at=document.at,
+        audiences=document.audiences,
+        words=f"{title_words} {names.words} {names.words} {body.words} {body.laws}",
+        grams=f"{title.grams} {names.grams} {body.grams}",
         title_words=title_words,
-        title_grams=title_grams,
-        head=head,
-        letters=f"{tail} {named}" if named else tail,
-        begins=" ".join(dict.fromkeys(beginnings(head, *map(_loosely, document.called)))),
+        title_grams=title.grams,
+        head=compact(title.letters),
+        letters=compact(f"{body.letters} {names.letters}" if names.letters else body.letters),
+        begins=" ".join(dict.fromkeys(beginnings(title.letters, *called))),
+        marks=tuple(_marks(document)),
     )
 
 
@@ -86,17 +102,35 @@ def beginnings(*names: str) -> list[str]:
     return [name[:end] for name in names for end in range(1, min(len(name), LONGEST_BEGINNING) + 1)]
 
 
-def _loosely(text: str) -> str:
-    return loose(letters_of(form_of(text)))
+def _marks(document: Document) -> Iterator[str]:
+    for name, values in (
+        ("about", (document.key, *document.about)),
+        ("under", document.units),
+        ("person", document.people),
+        ("tag", document.tags),
+        ("network", document.networks),
+        ("unit", () if document.unit is None else (document.unit,)),
+        ("province", (document.province,) if document.province else ()),
+        ("year", () if document.year is None else (document.year,)),
+    ):
+        for value in values:
+            yield name
+            yield str(value)
 
 
-def _laws(form: str) -> list[str]:
-    """Sections of laws as tokens: มาตรา 39/1 is one, and not 39."""
-    if "มาตรา" not in form and "ม." not in form:
-        return []
-    return [section.token for section in sections(form) if section.is_sure]
+class Batch(Protocol):
+    """Some documents in the order of their numbers. Rows may be read only when it is looked through, in whatever
+
+    process that is; ``len`` says how many documents it has at most.
+    """
+
+    def __len__(self) -> int:
+        """At most so many documents."""
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield the documents."""
 
 
-def all_prepared(documents: list[Document]) -> list[Prepared]:
+def all_prepared(documents: Batch) -> list[Prepared]:
     """Return many documents prepared: what a helping process is given and gives back."""
     return [prepared(document) for document in documents]

@@ -15,7 +15,9 @@ import thaibreak
 from prakai.thai.letters import CONSONANTS, LEADING
 
 LONGEST_RUN: Final = 2_000
-_BEGINS: Final = re.compile(f"[{CONSONANTS}{LEADING}]")
+_BEGINNINGS: Final = frozenset(
+    re.findall(f"[{CONSONANTS}{LEADING}]", "".join(map(chr, range(0x0E00, 0x0E80))))
+)
 
 
 def broken(run: str) -> list[str]:
@@ -29,15 +31,14 @@ def broken(run: str) -> list[str]:
     ]
 
 
-def broken_runs(runs: list[str]) -> list[str]:
-    """The words of many runs of Thai letters, none across two of them: one call for a whole text."""
-    together: list[str] = []
+def broken_together(runs: list[str]) -> str:
+    """The words of many runs of Thai letters, none across two of them, joined by spaces: one call for a whole text."""
     found: list[str] = []
-    for run in runs:
-        # A mark that begins a run would be taken with the line end before it.
-        if len(run) > LONGEST_RUN or not _BEGINS.match(run):
-            found += broken(run)
-        else:
-            together.append(run)
-    found += [word for word in thaibreak.words("\n".join(together)) if word != "\n"]
-    return found
+    # A mark that begins a run would be taken with the line end before it.
+    apart = [run for run in runs if run[0] not in _BEGINNINGS or len(run) > LONGEST_RUN]
+    if apart:
+        odd = set(apart)
+        runs = [run for run in runs if run not in odd]
+        found = [word for run in apart for word in broken(run)]
+    found.append(thaibreak.lines("\n".join(runs), " ").replace("\n", " "))
+    return " ".join(found)

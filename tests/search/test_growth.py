@@ -93,7 +93,7 @@ FOLLOWING: dict[str, Read] = {
     ),
     "documents": lambda w: documents_of(w["hits"]),
     "documents of a common tag": lambda w: documents_of([f"tag:{w['common'].pk}"]),
-    "the first documents of all": lambda w: next(iter(all_documents({}))),
+    "the first documents of all": lambda w: list(next(iter(all_documents({})))),
     "a file attached": lambda w: want_text(entry("attachment.added", "notes.attachment", 3)),
     "is behind": lambda w: is_behind(timezone.now()),
     "letters": lambda w: begin_letters(by=None),

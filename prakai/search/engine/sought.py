@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from prakai.search.documents import Document, Prepared
+from prakai.search.documents import Batch, Prepared
 
 Term = tuple[str, str]
 """A field ("words", "grams", "title_words", "title_grams", "begins") and one of its tokens."""
@@ -125,7 +125,7 @@ class Engine(Protocol):
 
     def build(
         self,
-        documents: Callable[[Mapping[str, int]], Iterable[Sequence[Document]]],
+        documents: Callable[[Mapping[str, int]], Iterable[Batch]],
         position: Callable[[], int],
         *,
         told: Callable[[int], None],

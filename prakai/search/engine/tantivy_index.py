@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import tantivy
 
-from prakai.search.compact import compact
 from prakai.search.documents import Prepared
 from prakai.search.engine.sought import Candidate
 
@@ -46,32 +45,21 @@ def index_at(folder: Path) -> tantivy.Index:
 
 def document_of(ready: Prepared) -> tantivy.Document:
     """Return what Tantivy keeps of a prepared document."""
-    told = ready.document
     made = tantivy.Document(
         words=ready.words,
         grams=ready.grams,
         title_words=ready.title_words,
         title_grams=ready.title_grams,
         begins=ready.begins,
-        key=told.key,
-        kind=told.kind,
-        at=told.at,
+        key=ready.key,
+        kind=ready.kind,
+        at=ready.at,
         kept=_packed(ready).encode("latin-1"),
     )
-    several = {
-        "audience": told.audiences,
-        "about": (told.key, *told.about),
-        "under": told.units,
-        "person": told.people,
-        "tag": told.tags,
-        "network": told.networks,
-        "unit": (told.unit,) if told.unit is not None else (),
-        "province": (told.province,) if told.province else (),
-        "year": (told.year,) if told.year is not None else (),
-    }
-    for name, values in several.items():
-        for value in values:
-            made.add_text(name, str(value))
+    for audience in ready.audiences:
+        made.add_text("audience", audience)
+    for name, value in zip(ready.marks[::2], ready.marks[1::2], strict=True):
+        made.add_text(name, value)
     return made
 
 
@@ -98,5 +86,4 @@ def read(document: tantivy.Document) -> Read:
 
 def _packed(ready: Prepared) -> str:
     """A line with key, moment and audiences, one with the letters of the title, one with those of the text: compact."""
-    told = ready.document
-    return compact(f"{told.key} {told.at} {' '.join(told.audiences)}\n{ready.head}\n{ready.letters}")
+    return compact(f"{ready.key} {ready.at} {' '.join(ready.audiences)}\n{ready.head}\n{ready.letters}")

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import structlog
 import tantivy
 
-from prakai.search.documents import Document, Prepared
+from prakai.search.documents import Batch, Prepared
 from prakai.search.engine.folder import Folder, read_notes, write_notes
 from prakai.search.engine.making import make
 from prakai.search.engine.sought import Candidate, Narrowing, NoIndex, Strict, Term
@@ -128,7 +128,7 @@ class TantivyEngine:
 
     def build(
         self,
-        documents: Callable[[Mapping[str, int]], Iterable[Sequence[Document]]],
+        documents: Callable[[Mapping[str, int]], Iterable[Batch]],
         position: Callable[[], int],
         *,
         told: Callable[[int], None],

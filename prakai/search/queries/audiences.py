@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from prakai.notes.models import Note
 from prakai.notes.queries.finding import tags_in_use
-from prakai.people.models import Person
+from prakai.people.models import Audience, Person
 from prakai.talk.models import Comment
 from prakai.units.models import Unit
 
@@ -21,6 +21,13 @@ def audiences_of(reader: Person | None) -> list[str]:
         return ["public"]
     units = (f"unit:{number}" for number in sorted(reader.unit_circle))
     return ["public", "members", f"person:{reader.pk}", *units]
+
+
+def audience_of(audience: str, unit_id: int | None) -> tuple[str, ...]:
+    """Return the audience's name in the index; of a unit that is gone nobody is a part."""
+    if audience == Audience.UNIT:
+        return (f"unit:{unit_id}",) if unit_id else ()
+    return (str(audience),)
 
 
 def findable(kind: str, reader: Person | None) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Q
@@ -18,7 +19,8 @@ from prakai.notes.models import Note, Tag, Tagging
 from prakai.notes.queries.finding import tags_standing_on
 from prakai.people.models import Appointment, Audience, Person
 from prakai.search.documents import Document
-from prakai.search.queries.attached import attached_text_of
+from prakai.search.queries.audiences import audience_of
+from prakai.search.sources.notes import notes
 from prakai.talk.models import Comment
 from prakai.thai.years import BUDDHIST_AHEAD
 from prakai.units.models import FormerName, Unit
@@ -27,62 +29,19 @@ from prakai.units.provinces import province
 BATCH: Final = 200
 
 
-def audience_of(audience: str, unit_id: int | None) -> tuple[str, ...]:
-    """Return the audience's name in the index; of a unit that is gone nobody is a part."""
-    if audience == Audience.UNIT:
-        return (f"unit:{unit_id}",) if unit_id else ()
-    return (str(audience),)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A batch of rows by their numbers; they are read when it is looked through, in whatever process that is."""
 
+    kind: str
+    numbers: tuple[int, ...]
 
-def notes(numbers: Sequence[int]) -> list[Document]:
-    """Published notes, with their tags, people and units as names and the text of their files."""
-    rows = (
-        Note.objects.published()
-        .filter(pk__in=numbers)
-        .select_related("author", "teller", "unit", "notebook", "origin")
-        .prefetch_related("taggings__tag", "coauthors")
-    )
-    attached = attached_text_of(list(numbers))
-    return [_note(note, attached.get(note.pk, "")) for note in rows.order_by("pk")]
+    def __len__(self) -> int:
+        return len(self.numbers)
 
-
-def _note(note: Note, attached: str) -> Document:
-    people = [p for p in (note.author, note.teller, *note.coauthors.all()) if p is not None]
-    tags = [tagging.tag for tagging in note.taggings.all()]
-    unit = note.unit
-    at = note.published_at or note.written_at
-    origin = getattr(note, "origin", None)
-    return Document(
-        kind="note",
-        pk=note.pk,
-        title=note.title,
-        body="\n".join(text for text in (note.highlight, note.plain, attached) if text),
-        names=tuple(
-            text
-            for text in (
-                *(tag.label for tag in tags),
-                note.byline,
-                note.author_name,
-                unit.name_th if unit else "",
-                note.series,
-                str(note.number),
-                str(origin.source_number or "") if origin else "",
-            )
-            if text
-        ),
-        audiences=(
-            *audience_of(note.audience, note.unit_id),
-            *(f"person:{person.pk}" for person in people),
-        ),
-        about=(f"conversation:{note.conversation_id}", *(f"person:{person.pk}" for person in people)),
-        unit=note.unit_id,
-        units=tuple(unit.ancestor_ids()) if unit else (),
-        province=unit.province if unit else "",
-        tags=tuple(tag.pk for tag in tags),
-        people=tuple(person.pk for person in people),
-        year=timezone.localtime(at).year + BUDDHIST_AHEAD,
-        at=int(at.timestamp()),
-    )
+    def __iter__(self) -> Iterator[Document]:
+        made, _ = SOURCES[self.kind]
+        yield from made(self.numbers)
 
 
 def comments(numbers: Sequence[int]) -> list[Document]:
@@ -246,17 +205,16 @@ def documents_of(keys: Iterable[str]) -> list[Document]:
     return found
 
 
-def all_documents(done: Mapping[str, int]) -> Iterator[Sequence[Document]]:
-    """Yield all documents of all rooms in batches, by kind and number, from after what is ``done``."""
-    for kind, (made, table) in SOURCES.items():
+def all_documents(done: Mapping[str, int]) -> Iterator[Rows]:
+    """Yield batches of the rows of all rooms, by kind and number, from after what is ``done``."""
+    for kind, (_, table) in SOURCES.items():
         last = done.get(kind, 0)
         while True:
             rows = table._default_manager.filter(Q(pk__gt=last)).order_by("pk")
-            numbers = list(rows.values_list("pk", flat=True)[:BATCH])
+            numbers = tuple(rows.values_list("pk", flat=True)[:BATCH])
             if not numbers:
                 break
-            if batch := made(numbers):
-                yield batch
+            yield Rows(kind, numbers)
             last = numbers[-1]
 
 
