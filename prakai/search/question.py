@@ -44,7 +44,8 @@ _ASKING: Final = (
 )
 _ASKING_WORDS: Final = frozenset(loose(word) for word in _ASKING.split())
 """Words that ask and are not looked for."""
-_ASKS: Final = re.compile("กี่(?!ทอ|กระตุก|พื้นเมือง|เอว)|[?？] *$")
+_HOW_MANY: Final = "กี่"
+_ASKS: Final = re.compile(f"{_HOW_MANY}(?!ทอ|กระตุก|พื้นเมือง|เอว)|[?？] *$")
 """What asks besides: how many (but no loom), a question mark at the end."""
 
 
@@ -55,14 +56,14 @@ class Wordings:
     ``gated`` ones are short or also mean something else: they hold where the query shows that they are meant so.
     """
 
-    sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    gated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sure: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    gated: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def meant(self, words: str) -> Mapping[str, tuple[str, ...]]:
         """Return those that hold in a query: gated ones with their dot, or when they are all that was asked."""
         shown = [loose(letters_of(form)) for form in (form_of(words), *dotted(words))]
         opened = {key: self.gated[key] for key in shown if key in self.gated}
-        return ChainMap(opened, dict(self.sure)) if opened else self.sure
+        return ChainMap(opened, self.sure) if opened else self.sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def question_of(
     form = form_of(" ".join((asked.words, *asked.phrases)))
     letters = loose(letters_of(form))[: MOST_GRAMS * 3]
     tokens = list(dict.fromkeys(words_of(form)))[:MOST_WORDS]
-    telling = [token for token in tokens if loose(token) not in _ASKING_WORDS] or tokens
+    asks = _ASKS.search(form) is not None
+    telling = [
+        one for one in tokens if not (loose(one) in _ASKING_WORDS or (asks and one == _HOW_MANY))
+    ] or tokens
     spans = _spans(telling, wordings.meant(asked.words)) if wordings else [(token, ()) for token in telling]
     years = years_said(form)
     spans = [(token, (*others, *years.get(token, ()))) for token, others in spans]
@@ -154,7 +158,7 @@ def question_of(
         terms=_weighted("words", weighed) | _weighted("grams", parts),
         title_terms=_weighted("title_words", weighed) | _weighted("title_grams", parts),
         strict=_strictly(slots, phrases, asked.without),
-        asks=len(telling) < len(tokens) or _ASKS.search(form) is not None,
+        asks=asks or len(telling) < len(tokens),
     )
 
 

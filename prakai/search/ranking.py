@@ -106,7 +106,7 @@ class _Look:
         self.asks = question.asks
         # A question names its matter in passing: what its words share with a title says less.
         self.by_title = 0.0 if question.asks else 1.0
-        self.by_likeness = 1.0 if len(self.letters) > BY_CHANCE else 0.2
+        self.by_likeness = 1.0 if len(self.letters) > BY_CHANCE else 0.0
         self.covers = [0.0] * len(candidates)
         self.alike = [0.0] * len(candidates)
         threes = list(dict.fromkeys(self.letters[at : at + 3] for at in range(len(self.letters) - 2)))

@@ -99,6 +99,29 @@ def test_a_weaker_tier_says_so(malee: Person, query: str, near: bool, read_as: s
     assert all(hit.is_near for hit in found.hits) == near or not found.hits
 
 
+def test_what_is_close_and_scores_higher_comes_before_what_holds_every_word(
+    searched: Callable[[], int],
+) -> None:
+    malee = make_person()
+    walk = "ระหว่างทางเราแวะตลาดของอำเภอแล้วคุยกับชาวบ้านเรื่องฝนที่มาช้ากว่าทุกปี " * 3
+    make_note(malee, "บันทึกประจำวัน", f"<p>{walk} น้องญามา แล้วเราเห็นหน้าห้อง {walk}</p>")
+    for title in ("ห้องยา", "หน้าห้องยา", "ป้ายหน้าห้องยา", "ที่หน้าห้องยาของเรา"):
+        make_note(malee, title, f"<p>{walk} หน้าห้อง</p>")
+    searched()
+    found = find("หน้าห้อง ญา", None)
+    assert (found.total, found.only_near) == (1, False)
+    in_order = [(said(hit), hit.is_near) for hit in found.hits]
+    assert in_order == [
+        ("หน้าห้องยา", True),
+        ("ป้ายหน้าห้องยา", True),
+        ("ที่หน้าห้องยาของเรา", True),
+        ("บันทึกประจำวัน", False),
+        ("ห้องยา", True),
+    ]
+    pages = [find("หน้าห้อง ญา", None, page=page, size=3) for page in (1, 2)]
+    assert [(said(hit), hit.is_near) for page in pages for hit in page.hits] == in_order
+
+
 def test_what_must_not_stand_is_not_found(malee: Person) -> None:
     assert titles(find("มาตรา -ป้าย", None)) == ["ตลาดนัดความรู้ของตำบล"]
     assert titles(find('"มาตรา 39 ของ"', None)) == []

@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 _HEAP: Final = 15_000_000
-_SHARE_BY_TITLE: Final = 0.25
+_SHARE_BY_TITLE: Final = 1 / 3
 
 
 class TantivyEngine:

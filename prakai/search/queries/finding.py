@@ -23,11 +23,11 @@ from prakai.search.queries.by_name import find_by_name
 from prakai.search.queries.hits import hits_of
 from prakai.search.queries.labels import choices_of
 from prakai.search.queries.narrowing import narrowing_of, words_left
-from prakai.search.question import Question, question_of
+from prakai.search.question import BY_CHANCE, Question, question_of
 from prakai.search.ranking import Ranked, rank
 from prakai.search.wordings import wordings
 
-CANDIDATES: Final = 160
+CANDIDATES: Final = 120
 MOST_NEAR: Final = 100
 MOST_ASKED: Final = 120
 """So many of the likeliest (and all that are strict) are asked of the rows whether the reader may see them."""
@@ -38,6 +38,8 @@ CLEARLY: Final = 0.9
 """What holds every word comes first unless its score is less than this share of the best: then the words stand
 there by chance, and the query was probably misspelt."""
 
+MOST_BETTER: Final = 5
+"""So many that are close may stand before it when they score higher."""
 
 NEAR_COVERS: Final = 0.4
 NEAR_ALIKE: Final = 0.75
@@ -126,6 +128,7 @@ class _Finding:
         self._many: tuple[Narrowing, Callable[[], Counts]] | None = None
         self.strict: list[Ranked] = []
         self.near: list[Ranked] = []
+        self.better: list[Ranked] = []
         self._all_strict_told = True
         if self.question.letters:
             self._look()
@@ -143,12 +146,16 @@ class _Finding:
         ranked = self._seen(rank(question, candidates, now=int(self.at.timestamp())), told)
         self._all_strict_told = told is not None
         self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
-        if self.strict and self.strict[0].score < CLEARLY * ranked[0].score:
+        by_chance = len(question.letters) <= BY_CHANCE
+        if self.strict and not by_chance and self.strict[0].score < CLEARLY * ranked[0].score:
             self.strict = []
             self._all_strict_told = True
         kept = {one.key for one in self.strict}
         self.near = [one for one in ranked if one.key not in kept and _is_near(one, question)][:MOST_NEAR]
         self.only_near = not self.strict and bool(self.near)
+        if self.strict and not by_chance:
+            self.better = [one for one in self.near[:MOST_BETTER] if one.score > self.strict[0].score]
+            self.near = self.near[len(self.better) :]
 
     def _seen(self, ranked: list[Ranked], told: set[str] | None) -> list[Ranked]:
         """Keep what the reader may see at this moment of all that could be shown."""
@@ -216,20 +223,22 @@ class _Finding:
 
     def _best(self, start: int, size: int) -> _Page:
         total, narrow = self.counted
-        exact = self.strict[start : start + size]
         if not self.strict:
             near = self.near[start : start + size]
             return _Page(near, frozenset(one.key for one in near), total, len(self.near))
+        close = frozenset(one.key for one in self.better)
+        ranked = self.better + self.strict
+        shown = ranked[start : start + size]
         if not self._all_strict_told and total > len(self.strict):
             # The likeliest were ranked; all others that hold every word come after them, the newest first.
-            if len(exact) < size:
+            if len(shown) < size:
                 others = narrow.but_not(one.key for one in self.strict)
-                past = max(0, start - len(self.strict))
-                exact += self._in_order(others, "newest", past, size - len(exact))
-            return _Page(exact, frozenset(), total, total)
-        last = start < len(self.strict) <= start + size
-        near = self.near[: size - len(exact)] if last else []
-        return _Page(exact + near, frozenset(one.key for one in near), total, len(self.strict))
+                past = max(0, start - len(ranked))
+                shown += self._in_order(others, "newest", past, size - len(shown))
+            return _Page(shown, close, total, total + len(self.better))
+        last = start < len(ranked) <= start + size
+        near = self.near[: size - len(shown)] if last else []
+        return _Page(shown + near, close | {one.key for one in near}, total, len(ranked))
 
     def _in_order(self, narrow: Narrowing, sort: str, start: int, size: int) -> list[Ranked]:
         told = self.engine.in_order(
