@@ -12,6 +12,7 @@ from typing import Final
 
 from prakai.search.analysis import dotted, form_of, grams_of, is_abbreviation, letters_of, loose, words_of
 from prakai.search.asking import Asked
+from prakai.search.documents import LONGEST_BEGINNING
 from prakai.search.engine.sought import Strict, Term, Way
 from prakai.search.numbering import years_said
 from prakai.search.sections import law_asked
@@ -157,7 +158,7 @@ def question_of(
         parts=_parts(form),
         terms=_weighted("words", weighed) | _weighted("grams", parts),
         title_terms=_weighted("title_words", weighed) | _weighted("title_grams", parts),
-        strict=_strictly(slots, phrases, asked.without),
+        strict=_strictly(slots, _begun(letters, slots, counts), phrases, asked.without),
         asks=asks or len(telling) < len(tokens),
     )
 
@@ -173,8 +174,19 @@ def _parts(form: str) -> tuple[str, ...]:
     return tuple(part for part in parts if len(part) > 1)
 
 
-def _strictly(slots: Sequence[Slot], phrases: Sequence[str], without: Sequence[str]) -> Strict:
-    must = tuple(slot.ways for slot in slots) if len(slots) <= LONGEST_STRICT else ()
+def _begun(letters: str, slots: Sequence[Slot], counts: Mapping[Term, int]) -> tuple[Way, ...]:
+    """The way by which a name holds every word that begins so: the last may be half typed (โรงพ, มาล).
+
+    A word that is known by itself is looked for as that word.
+    """
+    is_word = len(slots) == 1 and bool(counts.get(("words", slots[0].token)))
+    return ((("begins", letters),),) if 1 < len(letters) <= LONGEST_BEGINNING and not is_word else ()
+
+
+def _strictly(
+    slots: Sequence[Slot], begun: tuple[Way, ...], phrases: Sequence[str], without: Sequence[str]
+) -> Strict:
+    must = tuple(slot.ways + begun for slot in slots) if len(slots) <= LONGEST_STRICT else ()
     exactly = tuple((way,) for phrase in phrases if (way := way_of(phrase)))
     never: list[Way] = []
     for word in without:

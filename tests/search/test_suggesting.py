@@ -13,6 +13,7 @@ from prakai.notes.models import Tag
 from prakai.search.documents import Document, prepared
 from prakai.search.engine import the_engine
 from prakai.search.engine.sought import GOES_ON, Narrowing, Strict
+from prakai.search.queries.finding import find
 from prakai.search.queries.suggesting import suggest
 from prakai.units.models import FormerName
 from tests.factories.notes import make_note
@@ -63,6 +64,24 @@ def place(searched: Callable[[], int]) -> SimpleNamespace:
 )
 def test_what_is_typed_is_on_the_way_to_a_name(place: SimpleNamespace, typed: str, text: str) -> None:
     assert text in [one.text for one in suggest(typed, None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("มาล", "มาลี ใจงาม"), ("เก้า", "เก้าอี้หกตัวหน้าห้องยา"), ("เก้าอ", "เก้าอี้หกตัวหน้าห้องยา"), ("โรงพ", "โรงพยาบาลดอยคำ"),
+     ("Malee J", "มาลี ใจงาม"), ("สุขศา", "โรงพยาบาลดอยคำ")],
+)  # fmt: skip
+def test_a_half_typed_name_is_found_as_it_stands(place: SimpleNamespace, typed: str, text: str) -> None:
+    found = find(typed, None)
+    assert ("".join(piece.text for piece in found.hits[0].title), found.only_near) == (text, False)
+
+
+def test_a_word_that_is_known_is_no_half_typed_one(place: SimpleNamespace) -> None:
+    make_note(place.malee, "ยาวันละเม็ด", "<p>กินยาหลังอาหาร</p>")
+    make_note(place.malee, "ยางพาราในสวน", "<p>กรีดตอนเช้ามืด</p>")
+    place.searched()
+    titles = ["".join(piece.text for piece in hit.title) for hit in find("ยา", None).hits if not hit.is_near]
+    assert ("ยาวันละเม็ด" in titles, "ยางพาราในสวน" in titles) == (True, False)
 
 
 @pytest.mark.parametrize(
