@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import tantivy
 
+from prakai.search.compact import compact
 from prakai.search.documents import Prepared
 from prakai.search.engine.sought import Candidate
 
