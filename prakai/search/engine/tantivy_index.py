@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 import tantivy
 
-from prakai.search.compact import compact
 from prakai.search.documents import Prepared
 from prakai.search.engine.sought import Candidate
 
@@ -86,5 +85,5 @@ def read(document: tantivy.Document) -> Read:
 
 
 def _packed(ready: Prepared) -> str:
-    """A line with key, moment and audiences, one with the letters of the title, one with those of the text: compact."""
-    return compact(f"{ready.key} {ready.at} {' '.join(ready.audiences)}\n{ready.head}\n{ready.letters}")
+    """A line with key, moment and audiences, one with the letters of the title, one with those of the text."""
+    return f"{ready.key} {ready.at} {' '.join(ready.audiences)}\n{ready.head}\n{ready.letters}"
