@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "prakai.people",
     "prakai.talk",
     "prakai.notes",
+    "prakai.forums",
     "prakai.search",
     "prakai.exchange",
     "prakai.web",

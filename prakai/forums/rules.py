@@ -1,0 +1,163 @@
+"""May she? for forums: pure, with reasons."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from prakai.forums.models import PREPARES, Forum, Participant, Role, RoleKind
+from prakai.kernel.verdicts import YES, Verdict, no
+from prakai.people.models import DutyKind, Person
+from prakai.people.models.audiences import includes
+from prakai.units.models import Unit
+
+SIGN_IN = no(pgettext_lazy("forum refusal", "Please sign in first; what you have written is kept."))
+WAITS = no(pgettext_lazy("forum refusal", "Your membership waits for a steward."))
+
+
+def has_role(person: Person | None, forum: Forum, *kinds: str) -> bool:
+    """Return whether ``person`` has one of these roles at ``forum`` now (any if none is named)."""
+    if person is None or not person.is_authenticated:
+        return False
+    held = Role.objects.filter(forum=forum, person=person, ended_at__isnull=True)
+    return (held.filter(kind__in=kinds) if kinds else held).exists()
+
+
+def may_read(reader: Person | None, forum: Forum) -> Verdict:
+    """May ``reader`` open this forum's page? The rule of ``Forum.objects.visible_to``, for one row."""
+    if reader is not None and (reader.is_steward or has_role(reader, forum)):
+        return YES
+    if forum.announced_at is None:
+        return no(pgettext_lazy("forum refusal", "This forum is not announced yet."))
+    if includes(reader, forum.audience, forum.unit_id):
+        return YES
+    if reader is not None and Participant.objects.coming().filter(forum=forum, person=reader).exists():
+        return YES
+    return no(
+        pgettext_lazy("forum refusal", "This forum is for a smaller circle."),
+        pgettext_lazy("forum refusal", "Sign in, or ask those who prepare it."),
+    )
+
+
+def may_found(person: Person | None, unit: Unit) -> Verdict:
+    """May ``person`` prepare a forum of ``unit``? Who belongs to it, facilitators, and stewards."""
+    if person is None or not person.is_authenticated:
+        return SIGN_IN
+    if not person.is_active:
+        return WAITS
+    if person.is_steward or DutyKind.FACILITATOR in person.duties_held or unit.pk in person.unit_circle:
+        return YES
+    return no(
+        pgettext_lazy("forum refusal", "A forum is prepared by somebody of the unit, or a facilitator."),
+        pgettext_lazy("forum refusal", "Choose a unit of yours, or ask a steward."),
+    )
+
+
+def may_prepare(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` change this forum, its agenda, its people? Sponsor, facilitators, coordinators; and stewards."""
+    if person is None or not person.is_authenticated:
+        return SIGN_IN
+    if not person.is_active:
+        return WAITS
+    if person.is_steward or has_role(person, forum, *PREPARES):
+        return YES
+    return no(
+        pgettext_lazy("forum refusal", "Only those who prepare this forum can do that."),
+        pgettext_lazy("forum refusal", "Ask its coordinator to give you a role."),
+    )
+
+
+def may_record(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` write down what others say here? Its recorders, and who prepares it."""
+    if has_role(person, forum, RoleKind.RECORDER) and person is not None and person.is_active:
+        return YES
+    return may_prepare(person, forum)
+
+
+def may_change(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` change the plan now? Who prepares it, until it is closed."""
+    if not (verdict := may_prepare(person, forum)):
+        return verdict
+    if forum.closed_at is not None:
+        return no(
+            pgettext_lazy("forum refusal", "The harvest of this forum is in; its plan stays as it was."),
+            pgettext_lazy("forum refusal", "Open the forum again first, or make the next one from it."),
+        )
+    return YES
+
+
+def may_announce(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` announce this forum? It needs a title, a purpose, and a day."""
+    if not (verdict := may_change(person, forum)):
+        return verdict
+    if not forum.purpose.strip():
+        return no(
+            pgettext_lazy("forum refusal", "A forum needs a purpose first: which work shall become better?"),
+            pgettext_lazy("forum refusal", "One sentence of those who do the work is enough."),
+        )
+    if forum.starts_at is None:
+        return no(
+            pgettext_lazy(
+                "forum refusal", "A forum needs a day with an agenda before people can plan to come."
+            )
+        )
+    return YES
+
+
+def may_cancel(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` cancel this forum? Who prepares it, while it was announced and is not closed."""
+    if not (verdict := may_change(person, forum)):
+        return verdict
+    if forum.announced_at is None:
+        return no(pgettext_lazy("forum refusal", "This forum is not announced yet."))
+    return YES
+
+
+def may_register(person: Person | None, forum: Forum) -> Verdict:
+    """May somebody register for this forum now (``person``, or a visitor who may read it)?"""
+    if not (verdict := may_read(person, forum)):
+        return verdict
+    if forum.announced_at is None:
+        return no(pgettext_lazy("forum refusal", "This forum is not announced yet."))
+    if forum.cancelled_at is not None:
+        return no(pgettext_lazy("forum refusal", "This forum is cancelled."))
+    if forum.closed_at is not None or (forum.ends_at is not None and forum.ends_at < timezone.now()):
+        return no(pgettext_lazy("forum refusal", "This forum is over."))
+    if forum.registration_until is not None and forum.registration_until < timezone.now():
+        return no(
+            pgettext_lazy("forum refusal", "Registration has ended."),
+            pgettext_lazy("forum refusal", "Ask those who prepare the forum whether there is still room."),
+        )
+    return YES
+
+
+def may_close(person: Person | None, forum: Forum) -> Verdict:
+    """May ``person`` bring in the harvest of this forum, or open it again? Who prepares it, once it has begun."""
+    if not (verdict := may_prepare(person, forum)):
+        return verdict
+    if not forum.has_begun:
+        return no(pgettext_lazy("forum refusal", "This forum has not begun yet."))
+    return YES
+
+
+def may_give_role(by: Person | None, forum: Forum, person: Person) -> Verdict:
+    """May ``by`` give ``person`` a role here? Who prepares it, to somebody who takes part in the place."""
+    if not (verdict := may_change(by, forum)):
+        return verdict
+    if not person.is_active or person.erased_at is not None:
+        return no(pgettext_lazy("forum refusal", "That person does not take part here now."))
+    return YES
+
+
+def may_end_role(by: Person | None, role: Role) -> Verdict:
+    """May ``by`` end this role? Who holds it, and who prepares the forum; but somebody must go on preparing it."""
+    is_own = by is not None and role.person_id == by.pk
+    if not is_own and not (verdict := may_change(by, role.forum)):
+        return verdict
+    others = Role.objects.filter(forum=role.forum_id, kind__in=PREPARES, ended_at__isnull=True)
+    if role.kind in PREPARES and not others.exclude(pk=role.pk).exists():
+        return no(
+            pgettext_lazy("forum refusal", "Somebody has to prepare this forum."),
+            pgettext_lazy("forum refusal", "Give another person the role of coordinator first."),
+        )
+    return YES
