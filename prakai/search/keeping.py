@@ -15,6 +15,7 @@ from typing import Any, Final
 import structlog
 from django.db.models import Q, QuerySet
 
+from prakai.forums.models import Forum
 from prakai.journal.models import Entry
 from prakai.journal.newest import newest_id
 from prakai.notes.models import Note, Tagging
@@ -29,6 +30,9 @@ log = structlog.get_logger(__name__)
 _HEARD: Final = {
     "note": "published brought brought_again saved withdrawn returned",
     "comment": "made brought held released reworded withdrawn returned hidden hidden_by_stewards shown",
+    "forum": "announced changed cancelled revived closed reopened planned",
+    "forum_role": "given ended",
+    "participant": "registered entered left returned walked_in",
     "person": "joined approved declined changed preferred erased returned",
     "appointment": "made confirmed changed ended dropped carried_on",
     "unit": "founded corrected renamed moved merged split closed reopened",
@@ -58,7 +62,7 @@ class Touched:
 def touched_by(entries: Iterable[Entry]) -> Touched:
     """Return what ``entries`` have touched; a constant number of queries."""
     told = Touched()
-    numbers: dict[str, set[int]] = {kind: set() for kind in ("note", "person", "unit", "tag")}
+    numbers: dict[str, set[int]] = {kind: set() for kind in ("note", "forum", "person", "unit", "tag")}
     for entry in entries:
         kind = entry.thing_kind.rpartition(".")[2]
         if kind in numbers:
@@ -67,6 +71,8 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
             told.thing("comment", entry.thing_id)
         elif kind == "appointment" and (person := entry.facts.get("person")):
             told.thing("person", int(person))
+        elif kind in ("role", "participant") and (forum := entry.facts.get("forum")):
+            numbers["forum"].add(int(forum))
         elif kind == "attachment" and (note := entry.facts.get("note")):
             numbers["note"].add(int(note))
         if entry.verb == "tag.merged" and (into := entry.facts.get("into")):
@@ -74,7 +80,8 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
     _people(told, numbers["person"])
     numbers["note"] |= _notes_of(numbers)
     _notes(told, numbers["note"])
-    for kind in ("unit", "tag"):
+    numbers["forum"] |= _forums_of(numbers["unit"])
+    for kind in ("unit", "tag", "forum"):
         for number in numbers[kind]:
             told.thing(kind, number)
     return told
@@ -100,14 +107,26 @@ def _notes_of(numbers: dict[str, set[int]]) -> set[int]:
         ways += [notes.values_list("pk", flat=True) for notes in by]
         together = Note.coauthors.through.objects.filter(person__in=people)
         ways.append(together.values_list("note", flat=True))
-    if numbers["unit"]:
-        paths = Unit.objects.filter(pk__in=numbers["unit"]).values_list("path", flat=True)
-        there = reduce(or_, (beneath(path) for path in paths), Q(pk__in=()))
-        units = list(Unit.objects.filter(there).values_list("pk", flat=True))
+    if units := _beneath(numbers["unit"]):
         ways.append(Note.objects.filter(unit__in=units).values_list("pk", flat=True))
     if tags := numbers["tag"]:
         ways.append(Tagging.objects.filter(tag__in=tags).values_list("note", flat=True))
     return {number for way in ways for number in way}
+
+
+def _forums_of(units: set[int]) -> set[int]:
+    """Forums that carry the name of a unit that was touched, or of one beneath it."""
+    if not (there := _beneath(units)):
+        return set()
+    ways = (Forum.objects.filter(unit__in=there), Forum.objects.filter(host__in=there))
+    return {number for way in ways for number in way.values_list("pk", flat=True)}
+
+
+def _beneath(units: set[int]) -> list[int]:
+    """These units and all beneath them."""
+    paths = Unit.objects.filter(pk__in=units).values_list("path", flat=True) if units else ()
+    there = reduce(or_, (beneath(path) for path in paths), Q(pk__in=()))
+    return list(Unit.objects.filter(there).values_list("pk", flat=True))
 
 
 def _notes(told: Touched, numbers: set[int]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from prakai.search.asking import Asked
 
-KINDS: Final = ("note", "comment", "person", "unit", "tag")
+KINDS: Final = ("note", "comment", "forum", "person", "unit", "tag")
 """Kinds of things that are found; a room that comes later adds its own."""
 
 FACETS: Final = ("kind", "unit", "province", "tag", "year", "network")
@@ -36,6 +36,14 @@ def as_html(pieces: Iterable[Piece]) -> SafeString:
     return mark_safe(  # noqa: S308  every piece is escaped
         "".join(f"<mark>{escape(one.text)}</mark>" if one.is_hit else escape(one.text) for one in pieces)
     )
+
+
+def moment_of(thing: Any) -> datetime | None:
+    """Return when a thing was, for lists: a forum begins, a note is published, a comment is made."""
+    for name in ("starts_at", "published_at", "made_at"):
+        if (at := getattr(thing, name, None)) is not None:
+            return cast("datetime", at)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

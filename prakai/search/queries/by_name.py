@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from prakai.forums.queries.finding import find_forums
 from prakai.kernel.markup import excerpt
 from prakai.notes.queries.finding import find_notes, find_tags
 from prakai.people.models import Person
 from prakai.people.queries import find_people
-from prakai.search.queries.answers import Hit, Piece
+from prakai.search.queries.answers import Hit, Piece, moment_of
 from prakai.units.queries import find_units
 
 MOST_EACH = 8
@@ -25,6 +26,7 @@ def find_by_name(words: str, reader: Person | None) -> list[Hit]:
         ("tag", find_tags(words, reader, most=MOST_EACH)),
         ("unit", find_units(words, MOST_EACH)),
         ("person", find_people(words, reader, MOST_EACH)),
+        ("forum", find_forums(words, reader, most=MOST_EACH)),
         ("note", find_notes(words, reader)),
     ]
     return [hit_of(kind, thing) for kind, things in found for thing in things]
@@ -41,5 +43,5 @@ def hit_of(kind: str, thing: Any, score: float = 0.0) -> Hit:
         title=(Piece(getattr(thing, "title", "") or str(thing)),),
         passage=(Piece(passage),) if passage else (),
         address=thing.get_absolute_url(),
-        at=getattr(thing, "published_at", None) or getattr(thing, "made_at", None),
+        at=moment_of(thing),
     )

@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
+from prakai.forums.models import Forum
 from prakai.kernel.markup import plain_of
 from prakai.notes.models import Note, NoteQuerySet, Tag
 from prakai.people.models import Person
 from prakai.people.queries import with_appointments
 from prakai.search.passages import LOOKED_THROUGH, Marker
-from prakai.search.queries.answers import Hit
+from prakai.search.queries.answers import Hit, moment_of
 from prakai.search.queries.attached import attached_text_of
 from prakai.search.question import Question
 from prakai.search.ranking import Ranked
@@ -53,7 +54,7 @@ def _hit(one: Ranked, thing: Any, marker: Marker, *, is_near: bool) -> Hit:
         title=marker.whole(_title(kind, thing)),
         passage=marker.passage(_text(kind, thing)),
         address=thing.get_absolute_url(),
-        at=getattr(thing, "published_at", None) or getattr(thing, "made_at", None),
+        at=moment_of(thing),
         is_near=is_near,
     )
 
@@ -77,6 +78,8 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
         return found_notes() if notes is None else notes
     if kind == "comment":
         return Comment.objects.select_related("conversation", "by")
+    if kind == "forum":
+        return Forum.objects.select_related("unit")
     if kind == "person":
         return with_appointments(Person.objects.all())
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
@@ -117,6 +120,8 @@ def _text(kind: str, thing: Any) -> str:
         return str(getattr(thing, "beginning", ""))
     if kind == "comment":
         return plain_of(thing.body)
+    if kind == "forum":
+        return "\n".join(text for text in (thing.purpose, thing.about) if text)
     if kind == "person":
         return " · ".join(text for text in (thing.about, *thing.knows) if text)
     return (

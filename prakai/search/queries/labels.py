@@ -17,6 +17,7 @@ MOST_SHOWN: Final = 12
 KIND_NAMES: Final = {
     "note": pgettext_lazy("kind of result", "Notes"),
     "comment": pgettext_lazy("kind of result", "Comments"),
+    "forum": pgettext_lazy("kind of result", "Forums"),
     "person": pgettext_lazy("kind of result", "People"),
     "unit": pgettext_lazy("kind of result", "Units"),
     "tag": pgettext_lazy("kind of result", "Tags"),

@@ -87,6 +87,7 @@ def kind_names() -> dict[str, str]:
     return {
         "note": pgettext("saved search", "notes"),
         "comment": pgettext("saved search", "comments"),
+        "forum": pgettext("saved search", "forums"),
         "person": pgettext("saved search", "people"),
         "unit": pgettext("saved search", "units"),
         "tag": pgettext("saved search", "tags"),

@@ -80,6 +80,8 @@ def _shown(hit: Hit) -> ShownHit:
         passage = passage or ((Piece(hit.thing.highlight),) if hit.thing.highlight else ())
     elif hit.kind == "comment":
         facts = [_signed(hit.thing)]
+    elif hit.kind == "forum":
+        facts = [str(hit.thing.unit), hit.thing.place]
     elif hit.kind == "person":
         facts = [post_of(getattr(hit.thing, "rows_held", []))]
     elif hit.kind == "unit":
@@ -93,7 +95,7 @@ def _shown(hit: Hit) -> ShownHit:
         language=language or spoken("".join(piece.text for piece in title)),
         passage_language=language or "th",
         facts=[fact for fact in facts if fact],
-        moment=hit.at if hit.kind in ("note", "comment") else None,
+        moment=hit.at if hit.kind in ("note", "comment", "forum") else None,
     )
 
 

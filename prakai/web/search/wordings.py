@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 KINDS: Final[dict[str, str | Promise]] = {
     "note": pgettext_lazy("found kind", "Note"),
     "comment": pgettext_lazy("found kind", "Comment"),
+    "forum": pgettext_lazy("found kind", "Forum"),
     "person": pgettext_lazy("found kind", "Person"),
     "unit": pgettext_lazy("found kind", "Unit"),
     "tag": pgettext_lazy("found kind", "Tag"),

@@ -1,0 +1,1 @@
+"""Reads of forums that have the shape of a page."""

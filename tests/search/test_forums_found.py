@@ -1,0 +1,86 @@
+"""Forums are found by title, purpose, unit and place, by those who are asked to come and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from prakai.forums.actions import change_forum, give_role
+from prakai.forums.models import Forum, Role
+from prakai.people.models import Person
+from prakai.search.keeping import carry_over
+from prakai.search.queries.finding import find
+from prakai.search.queries.suggesting import suggest
+from prakai.units.actions import rename_unit
+from tests.factories.forums import make_forum, make_participant
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(cast: SimpleNamespace, searched: Callable[[], int]) -> SimpleNamespace:
+    cast.colleague = make_person("สุดา", "เพื่อนงาน", unit=cast.hospital)
+    cast.forums = {
+        audience: make_forum(
+            cast.malee,
+            cast.hospital,
+            f"เวทีห้องยา {audience}",
+            audience=audience,
+            purpose="ให้ผู้ป่วยรอรับยาไม่นาน",
+            place="ห้องประชุมดอกปีบ",
+        )
+        for audience in ("public", "members", "unit")
+    }
+    cast.draft = make_forum(cast.malee, cast.hospital, "เวทีห้องยา ร่าง", announced=False)
+    searched()
+    return cast
+
+
+def found_by(reader: Person | None, words: str) -> set[str]:
+    hits = find(words, reader, chosen={"kind": ["forum"]}, size=100).hits
+    return {hit.thing.audience for hit in hits if not hit.is_near}
+
+
+@pytest.mark.parametrize(
+    "words", ["เวทีห้องยา", "รอรับยาไม่นาน", "ดอกปีบ", "เวทีห้องย", "โรงพยาบาลดอยคำ", '"ผู้ป่วยรอรับยา"']
+)
+def test_each_reader_finds_what_she_may_come_to(place: SimpleNamespace, words: str) -> None:
+    assert found_by(None, words) == {"public"}
+    assert found_by(place.somchai, words) == {"public", "members"}
+    assert found_by(place.colleague, words) == {"public", "members", "unit"}
+
+
+def test_a_seat_or_a_role_lets_one_find_it_and_its_end_not(place: SimpleNamespace) -> None:
+    unit_only = place.forums["unit"]
+    role = give_role(unit_only, place.somchai, "observer", by=place.malee)
+    carry_over()
+    assert found_by(place.somchai, "เวทีห้องยา") == {"public", "members", "unit"}
+    # From the next request on, though the index has heard nothing of it.
+    Role.objects.filter(pk=role.pk).update(ended_at=role.at)
+    assert found_by(place.somchai, "เวทีห้องยา") == {"public", "members"}
+    make_participant(unit_only, place.somchai)
+    assert found_by(place.somchai, "เวทีห้องยา") == {"public", "members", "unit"}
+
+
+def test_what_is_narrowed_is_gone_at_once(place: SimpleNamespace) -> None:
+    Forum.objects.filter(pk=place.forums["public"].pk).update(audience="unit")
+    assert found_by(None, "เวทีห้องยา") == set()
+    assert suggest("เวทีห้องยา", None) == []
+
+
+def test_it_is_known_while_somebody_types(place: SimpleNamespace) -> None:
+    assert [(one.kind, one.text) for one in suggest("เวทีห", None)] == [("forum", "เวทีห้องยา public")]
+
+
+def test_it_follows_its_words_and_its_unit(place: SimpleNamespace) -> None:
+    change_forum(place.forums["public"], by=place.malee, title="เวทีตู้เย็นวัคซีน")
+    carry_over()
+    assert found_by(None, "ตู้เย็นวัคซีน") == {"public"}
+    assert found_by(None, '"เวทีห้องยา"') == set()
+    rename_unit(place.hospital, by=place.steward, name_th="โรงพยาบาลลำน้ำใส", on=timezone.localdate())
+    carry_over()
+    assert found_by(None, "ลำน้ำใส") == {"public"}
