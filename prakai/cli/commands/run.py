@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from prakai.cli.commands.serve import way_for_hall
 from prakai.cli.commands.setup import tell_aloud
 
 STANDS = "PRAKAI_PLACE_STANDS"  # from one start of this command to the next, not a setting
@@ -25,13 +26,21 @@ ROLES = {"reader": "ผู้อ่าน", "writer": "ผู้เขียน"
 @click.option(
     "--host", default="127.0.0.1", envvar="HOST", show_default=True, help="ที่อยู่ที่เปิดรับ · Address to listen on."
 )
-def run(port: int, host: str) -> None:
+@click.option(
+    "--hall",
+    is_flag=True,
+    help="เปิดให้โทรศัพท์ในเครือข่ายเดียวกันเข้าได้ · Let the phones of this network in.",
+)
+def run(port: int, host: str, hall: bool) -> None:
     """เตรียมทุกอย่าง ใส่เครือข่ายสาธิตครั้งแรก แล้วเปิดระบบ · Set up, load the demo once, and open the platform."""
     from prakai.cli.preparing.place import prepare
     from prakai.cli.preparing.stamps import Stamps, data_dir
     from prakai.cli.serving import server
+    from prakai.cli.serving.hall import shown_in_hall
 
     os.environ.setdefault("DEMO", "1")
+    if hall:
+        host = way_for_hall(port)
     server.free_or_trouble(host, port)
     if os.environ.pop(STANDS, None) is None:
         prepare(tell_aloud)
@@ -39,7 +48,10 @@ def run(port: int, host: str) -> None:
             offer_demo()
         begin_afresh()
     stamps = Stamps(data_dir())
-    server.serve(server.ONE, host=host, port=port, workers=1, banner=welcome(host, port, stamps.get("demo")))
+    banner = welcome(host, port, stamps.get("demo"))
+    if hall:
+        banner = f"{shown_in_hall(os.environ['SITE_URL'])}\n{banner}"
+    server.serve(server.ONE, host=host, port=port, workers=1, banner=banner)
 
 
 def begin_afresh() -> None:
