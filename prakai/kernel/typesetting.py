@@ -9,8 +9,11 @@ import json
 import subprocess
 import sys
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
+
+from prakai.kernel.level_type import level_fonts
 
 SECONDS = 30
 
@@ -21,10 +24,14 @@ class TypesettingFailed(RuntimeError):
 
 @lru_cache(maxsize=1)
 def font_folder() -> Path:
-    """Return the folder with the Sarabun fonts of the installed package."""
+    """Return the folder with the Sarabun fonts for documents, made of the installed package in ``DATA_DIR`` once."""
     import fontpkg_sarabun
+    from django.conf import settings
 
-    return Path(str(fontpkg_sarabun.__file__)).parent / "files"
+    return level_fonts(
+        Path(str(fontpkg_sarabun.__file__)).parent / "files",
+        Path(settings.DATA_DIR) / "made" / f"type-{version('fontpkg-sarabun')}",
+    )
 
 
 def typeset(template: Path, told: dict[str, Any], *, form: Literal["png", "pdf"], ppi: float = 72.0) -> bytes:
