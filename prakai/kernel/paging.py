@@ -23,18 +23,21 @@ class Page(Generic[Row]):
     is_first: bool
 
 
-def page_of(rows: QuerySet[Row], *, by: str, after: str | None = None, size: int = 20) -> Page[Row]:
-    """Return one page of ``rows`` in falling order of the column ``by`` (then of the primary key).
+def page_of(
+    rows: QuerySet[Row], *, by: str, after: str | None = None, size: int = 20, rising: bool = False
+) -> Page[Row]:
+    """Return one page of ``rows`` in falling order of the column ``by`` (then of the primary key), or in ``rising``.
 
     ``after`` is the cursor of an earlier page's ``older``; a cursor that cannot be read starts at the top.
     """
-    ordered = rows.order_by(f"-{by}", "-pk")
+    ordered = rows.order_by(by, "pk") if rising else rows.order_by(f"-{by}", "-pk")
+    beyond = "gt" if rising else "lt"
     mark = _read(after)
     if mark is not None:
         value, pk = mark
         # The first bound is what an index can begin at; the second only parts rows of the same value.
-        ordered = ordered.filter(**{f"{by}__lte": value})
-        ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(pk__lt=pk))
+        ordered = ordered.filter(**{f"{by}__{beyond}e": value})
+        ordered = ordered.filter(Q(**{f"{by}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk}))
     found = list(ordered[: size + 1])
     more = len(found) > size
     found = found[:size]

@@ -8,7 +8,6 @@ from prakai.web.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("forums", views.forums, name="forums"),
     path("about", views.about, name="about"),
     path("accessibility", views.accessibility, name="accessibility"),
     path(".well-known/security.txt", views.security, name="security"),

@@ -13,12 +13,9 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from prakai.kernel.markup import excerpt, plain_of
 from prakai.notes.models import Note, NoteKind
 from prakai.notes.queries.lists import latest_notes
 from prakai.notes.queries.rediscovery import good_old, waiting_for_reply, year_ago
-from prakai.talk.models import Comment
-from prakai.talk.queries import latest_comments
 from prakai.web.home.linked_data import website
 from prakai.web.notes.addresses import absolute
 from prakai.web.notes.linked_data import script_of
@@ -27,8 +24,6 @@ from prakai.web.pagecache.marking import cached_page
 from prakai.web.pagecache.members import share, shared_by_members
 from prakai.web.requests import reader_of
 
-# Among so many of the newest comments the conversations that go on now are found.
-LOOKED_AT = 40
 STANDS_FOR = timedelta(days=180)
 
 
@@ -84,21 +79,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "old": rows_of(good_old(reader, seed=today, most=2)),
         }
     return share(render(request, "home/home.html", context))
-
-
-@require_safe
-@cached_page
-def forums(request: HttpRequest) -> HttpResponse:
-    """เวที: what is talked about now, who waits for a first reply, and how to hold a circle with what one has."""
-    reader = reader_of(request)
-    newest: dict[int, Comment] = {}
-    for comment in latest_comments(reader, most=LOOKED_AT):
-        newest.setdefault(comment.conversation_id, comment)
-    context = {
-        "said": [(one, excerpt(plain_of(one.body), 160)) for one in list(newest.values())[:5]],
-        "waiting": rows_of(waiting_for_reply(reader, most=3)),
-    }
-    return render(request, "home/forums.html", context)
 
 
 @require_safe

@@ -50,8 +50,8 @@ def _preferences(context: template.Context) -> Preferences | None:
     return getattr(_request(context), "reader_preferences", None)
 
 
-def _manner(context: template.Context) -> tuple[dates.Language, dates.Era, dates.Digits]:
-    """Language, era and digits for this reader."""
+def manner_of(context: template.Context) -> tuple[dates.Language, dates.Era, dates.Digits]:
+    """Return language, era and digits for this reader."""
     language: dates.Language = "en" if (get_language() or "th").startswith("en") else "th"
     preferences = _preferences(context)
     if preferences is None:
@@ -64,7 +64,7 @@ def _manner(context: template.Context) -> tuple[dates.Language, dates.Era, dates
 def _written(
     context: template.Context, when: date, form: dates.Form = "long", *, with_time: bool = True
 ) -> str:
-    language, era, digits = _manner(context)
+    language, era, digits = manner_of(context)
     if isinstance(when, datetime):
         if with_time:
             return dates.write_moment(when, language=language, era=era, digits=digits, form=form)
@@ -110,7 +110,7 @@ def ago(context: template.Context, when: datetime | None, now: datetime | None =
         day = _written(context, when, with_time=False)
         return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact, day)
     words = relative_words(gone)
-    if _manner(context)[2] == "thai":
+    if manner_of(context)[2] == "thai":
         words = to_thai(words)
     exact = _written(context, when)
     return format_html('<time datetime="{}" title="{}" data-ago>{}</time>', when.isoformat(), exact, words)
@@ -120,7 +120,7 @@ def ago(context: template.Context, when: datetime | None, now: datetime | None =
 def digits(context: template.Context, number: int | str) -> str:
     """``{% digits 1234 %}``: 1,234 or ๑,๒๓๔, as the reader likes; text keeps its form."""
     words = f"{number:,}" if isinstance(number, int) else str(number)
-    return to_thai(words) if _manner(context)[2] == "thai" else words
+    return to_thai(words) if manner_of(context)[2] == "thai" else words
 
 
 @register.filter

@@ -1,0 +1,58 @@
+"""Finding what an address means, through what the reader may see; and what stands on every page of a forum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import pgettext
+
+from prakai.forums import rules
+from prakai.forums.models import Forum
+from prakai.kernel.verdicts import Refused
+from prakai.people.models import Person
+from prakai.web.forums.tabs import tabs_of
+from prakai.web.requests import reader_of
+
+
+def forum_at(pk: int, reader: Person | None) -> Forum:
+    """Return the forum if ``reader`` may see it, else 404."""
+    rows = Forum.objects.visible_to(reader).select_related("unit", "host", "series")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def member(request: HttpRequest) -> Person:
+    """Return the signed-in person; a visitor is asked to sign in."""
+    reader = reader_of(request)
+    if reader is None:
+        raise Refused(rules.SIGN_IN)
+    return reader
+
+
+def in_parts(request: HttpRequest) -> bool:
+    """Return whether the answer is put into the page by htmx."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def frame_of(forum: Forum, reader: Person | None, current: str) -> dict[str, Any]:
+    """Return what ``forums/forum.html`` wants: the forum, whether she prepares it, its pages, where it hangs.
+
+    ``current`` is the key of the page in ``tabs.py``. Every page of a forum adds its own to this.
+    """
+    may_prepare = bool(rules.may_prepare(reader, forum))
+    trail = [
+        {"label": pgettext("forum page", "Forums"), "url": "/forums"},
+        {"label": forum.unit.name, "url": forum.unit.get_absolute_url()},
+    ]
+    tabs = tabs_of(forum, reader, current=current, may_prepare=may_prepare)
+    why = forum.cancellations.filter(undone_at__isnull=True).first() if forum.cancelled_at else None
+    return {
+        "forum": forum,
+        "may_prepare": may_prepare,
+        "trail": trail,
+        "tabs": tabs,
+        "cancellation": why.because if why else "",
+    }

@@ -1,0 +1,70 @@
+"""The row of a forum's pages. A noun that brings a page adds one line to ``PAGES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import pgettext_lazy
+
+from prakai.forums.models import Forum
+from prakai.people.models import Person
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom the row is drawn."""
+
+    forum: Forum
+    reader: Person | None
+    may_prepare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForumTab:
+    """One page of a forum: its key, its words, what stands behind ``/forums/12/``, and who sees it in the row."""
+
+    key: str
+    label: _StrPromise
+    path: str
+    seen: Callable[[Asked], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TabLink:
+    """A tab as ``parts/tabs.html`` shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def everybody(asked: Asked) -> bool:
+    """Who may open the forum sees this page."""
+    return True
+
+
+def preparing(asked: Asked) -> bool:
+    """Who prepares the forum sees this page."""
+    return asked.may_prepare
+
+
+PAGES: Final = (ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),)
+
+
+def tabs_of(forum: Forum, reader: Person | None, *, current: str, may_prepare: bool) -> list[TabLink]:
+    """Return the pages that ``reader`` sees in the row; nothing to query for what is asked here."""
+    asked = Asked(forum, reader, may_prepare)
+    return [
+        TabLink(
+            str(page.label),
+            f"/forums/{forum.pk}/{page.path}" if page.path else forum.get_absolute_url(),
+            page.key == current,
+        )
+        for page in PAGES
+        if page.seen(asked)
+    ]

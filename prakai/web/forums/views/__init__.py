@@ -1,0 +1,1 @@
+"""What the pages of forums answer, one noun a file."""
