@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.models import Forum, ForumSeries, Role, RoleKind
+from prakai.forums.actions.times import agenda_changed, hold, lay_template
+from prakai.forums.agenda_templates import template_of
+from prakai.forums.models import Day, Forum, ForumSeries, Role, RoleKind
 from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -27,28 +30,49 @@ KEPT: Final = (
 
 
 @transaction.atomic
-def found_forum(unit: Unit, *, by: Person, at: datetime | None = None, **words: Any) -> Forum:
+def found_forum(
+    unit: Unit,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    agenda: str = "",
+    first_on: date | None = None,
+    **words: Any,
+) -> Forum:
     """Begin to prepare a forum of ``unit`` and return it; who founds it is its first coordinator.
 
-    ``words`` are what it says of itself (``title``, ``purpose``, ``place``, ``seats`` and so on). Raises
-    ``ValidationError`` when something of it is not right.
+    ``words`` are what it says of itself (``title``, ``purpose``, ``place``, ``seats`` and so on; ``series`` may be a
+    name). ``agenda`` is the key of a template (``agenda_templates``), laid from ``first_on``; without a template that
+    day is empty yet. Raises ``ValidationError`` when something of it is not right.
     """
     rules.may_found(by, unit).or_refuse()
     moment = at or timezone.now()
     forum = Forum(unit=unit, by=by, made_at=moment, changed_at=moment, is_demo=words.pop("is_demo", False))
-    _say(forum, words)
+    _say(forum, _with_series(unit, words, by=by, at=at))
     forum.save()
+    if first_on is not None:
+        _lay(forum, agenda, first_on)
+        agenda_changed(forum, at)
     Role.objects.create(forum=forum, person=by, kind=RoleKind.COORDINATOR, by=by, at=moment)
     record("forum.founded", forum, by=by, at=at)
     return forum
 
 
 @transaction.atomic
-def change_forum(forum: Forum, *, by: Person, at: datetime | None = None, **words: Any) -> Forum:
-    """Change what a forum says of itself; what is not named stays. Raises as ``found_forum`` does."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+def change_forum(
+    forum: Forum, *, by: Person, at: datetime | None = None, seen: str | None = None, **words: Any
+) -> Forum:
+    """Change what a forum says of itself; what is not named stays. Raises as ``found_forum`` does.
+
+    ``seen`` is the mark (``words_mark``) of the words that ``by`` had before her: when somebody else changed them in
+    the meantime, nothing is overwritten, and a ``ValidationError`` with the code ``"conflict"`` says so.
+    """
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
-    _say(forum, words)
+    if seen is not None and seen != words_mark(forum):
+        message = pgettext("forum error", "Somebody changed this forum while you were writing.")
+        raise ValidationError(message, "conflict")
+    _say(forum, _with_series(forum.unit, words, by=by, at=at))
     forum.changed_at = at or timezone.now()
     forum.version += 1
     forum.save()
@@ -69,6 +93,32 @@ def found_series(unit: Unit, name: str, *, by: Person, at: datetime | None = Non
     if is_new:
         record("forum_series.founded", series, by=by, at=at)
     return series
+
+
+def words_mark(forum: Forum) -> str:
+    """Return a short mark of what a forum says of itself: another as soon as one word of it is another."""
+    told = [str(getattr(forum, f"{name}_id", getattr(forum, name))) for name in (*LINES, *TEXTS, *KEPT)]
+    return sha256("\0".join(told).encode()).hexdigest()[:16]
+
+
+def _with_series(
+    unit: Unit, words: Mapping[str, Any], *, by: Person, at: datetime | None
+) -> Mapping[str, Any]:
+    """Return ``words`` with the series that a name means; an empty name means none."""
+    series = words.get("series")
+    if not isinstance(series, str):
+        return words
+    return {**words, "series": found_series(unit, series, by=by, at=at) if series.strip() else None}
+
+
+def _lay(forum: Forum, agenda: str, first_on: date) -> None:
+    if not agenda:
+        Day.objects.create(forum=forum, on=first_on)
+        return
+    template = template_of(agenda)
+    if template is None:
+        raise ValidationError({"agenda": pgettext("forum error", "Please choose one of these agendas.")})
+    lay_template(forum, template, first_on)
 
 
 def _say(forum: Forum, words: Mapping[str, Any]) -> None:
