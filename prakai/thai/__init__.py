@@ -13,6 +13,7 @@ near=day)`.
 - `times`: `read_time`: 11.30 น., บ่ายสามโมง, 3 ทุ่มครึ่ง
 - `order`: `order_key(text)`: Thai dictionary order as a string
 - `graphemes`: `graphemes(text)`, `count(text)`, `cut(text, limit, end="…")`
+- `sentences`: `sentences(text)`: places of pieces that one can point at
 - `slugs`: `slug(text, limit=60, empty="note")`
 - `tags`: `clean_tag(text)`, `tag_key(text)`, `find_hashtags(text)`
 - `names`: `bare_name(text)`, `initials(text)`

@@ -14,9 +14,15 @@ from prakai.forums.actions.block_roles import end_block_role, give_block_role
 from prakai.forums.actions.cloning import clone_forum
 from prakai.forums.actions.closing import close_forum, reopen_forum
 from prakai.forums.actions.founding import change_forum, found_forum, found_series
+from prakai.forums.actions.grouping import drop_core, move_core, name_core, put_nuggets, rename_core
+from prakai.forums.actions.growing import accept_growth, decline_growth, grow_into_note
+from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
 from prakai.forums.actions.roles import end_role, give_role
+from prakai.forums.actions.taking_back import return_story, withdraw_story
+from prakai.forums.actions.telling import correct_story, record_story
 
 __all__ = [
+    "accept_growth",
     "add_block",
     "add_day",
     "announce_forum",
@@ -26,15 +32,29 @@ __all__ = [
     "change_forum",
     "clone_forum",
     "close_forum",
+    "correct_story",
+    "decline_growth",
+    "drop_core",
+    "drop_nugget",
     "end_block_role",
     "end_role",
     "found_forum",
     "found_series",
     "give_block_role",
     "give_role",
+    "grow_into_note",
+    "mark_nugget",
     "move_block",
+    "move_core",
+    "name_core",
+    "put_nuggets",
+    "record_story",
     "remove_block",
     "remove_day",
+    "rename_core",
     "reopen_forum",
+    "return_story",
     "revive_forum",
+    "withdraw_story",
+    "word_nugget",
 ]

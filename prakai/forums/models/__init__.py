@@ -2,6 +2,7 @@
 
 from prakai.forums.models.agenda import Block, BlockKind, BlockRole, Day
 from prakai.forums.models.circles import Circle, Placement, Round
+from prakai.forums.models.cores import Core, Nugget
 from prakai.forums.models.forums import (
     Announcement,
     Cancellation,
@@ -12,11 +13,14 @@ from prakai.forums.models.forums import (
     Mode,
     WalkIns,
 )
+from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
 from prakai.forums.models.roles import PREPARES, Role, RoleKind, forums_held_by
 from prakai.forums.models.sparks import Echo, Spark, SparkGroup, SparkHiding, Wall
+from prakai.forums.models.stories import PARTS, Story, StoryWithdrawal, forums_with_circles_of
 
 __all__ = [
+    "PARTS",
     "PREPARES",
     "Announcement",
     "Arrival",
@@ -26,14 +30,17 @@ __all__ = [
     "Cancellation",
     "Circle",
     "Closing",
+    "Core",
     "Day",
     "Echo",
     "Experience",
     "Forum",
     "ForumQuerySet",
     "ForumSeries",
+    "Growth",
     "Leaving",
     "Mode",
+    "Nugget",
     "Participant",
     "Placement",
     "Role",
@@ -42,7 +49,10 @@ __all__ = [
     "Spark",
     "SparkGroup",
     "SparkHiding",
+    "Story",
+    "StoryWithdrawal",
     "WalkIns",
     "Wall",
     "forums_held_by",
+    "forums_with_circles_of",
 ]

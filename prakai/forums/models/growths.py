@@ -1,0 +1,63 @@
+"""Growths: a spark or a story becomes a note of the person who said it, when she was asked and agreed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from prakai.forums.models.sparks import Spark
+from prakai.forums.models.stories import Story
+from prakai.notes.models import Note
+from prakai.people.models import Person
+
+
+class GrowthQuerySet(models.QuerySet["Growth"]):
+    """Filters on growths."""
+
+    def waiting(self) -> Self:
+        """Asked and not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+    def visible_to(self, reader: Person | None) -> Self:
+        """Traces of which ``reader`` may read both ends."""
+        note = Note.objects.visible_to(reader).filter(pk=OuterRef("note"))
+        story = Story.objects.visible_to(reader).filter(pk=OuterRef("story"))
+        spark = Spark.objects.visible_to(reader).filter(pk=OuterRef("spark"))
+        return self.filter(Q(Exists(note)) & (Q(Exists(story)) | Q(Exists(spark))))
+
+
+class Growth(models.Model):
+    """Somebody asked the one who told it whether it may grow into a note; ``note`` is set when she agreed.
+
+    ``author`` is who is asked, and whose note it becomes.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, null=True, blank=True, related_name="growths")
+    spark = models.ForeignKey(Spark, on_delete=models.CASCADE, null=True, blank=True, related_name="growths")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="growths")
+    asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    note = models.OneToOneField(
+        Note, on_delete=models.SET_NULL, null=True, blank=True, related_name="grown_from"
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = GrowthQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(story__isnull=False, spark__isnull=True)
+                | Q(story__isnull=True, spark__isnull=False),
+                name="growth_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["story"], name="story_grows_once"),
+            models.UniqueConstraint(fields=["spark"], name="spark_grows_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id or self.spark_id} → {self.note_id}"
