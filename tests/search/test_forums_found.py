@@ -1,4 +1,4 @@
-"""Forums are found by title, purpose, unit and place, by those who are asked to come and nobody else."""
+"""Forums and their stories are found by those who are asked to come or were there, and by nobody else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from prakai.forums.actions import change_forum, give_role
+from prakai.forums.actions import change_forum, give_role, withdraw_story
 from prakai.forums.models import Forum, Role
 from prakai.people.models import Person
 from prakai.search.keeping import carry_over
@@ -17,6 +17,7 @@ from prakai.search.queries.suggesting import suggest
 from prakai.units.actions import rename_unit
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
+from tests.factories.stories import make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,45 @@ def test_it_follows_its_words_and_its_unit(place: SimpleNamespace) -> None:
     rename_unit(place.hospital, by=place.steward, name_th="โรงพยาบาลลำน้ำใส", on=timezone.localdate())
     carry_over()
     assert found_by(None, "ลำน้ำใส") == {"public"}
+
+
+def stories_of(reader: Person | None, words: str) -> set[str]:
+    hits = find(words, reader, chosen={"kind": ["story"]}, size=100).hits
+    return {hit.thing.title for hit in hits if not hit.is_near}
+
+
+def test_stories_are_found_where_they_may_be_quoted_and_else_by_who_was_there(place: SimpleNamespace) -> None:
+    forum = place.forums["public"]
+    teller = make_person("คำ", "ใจดี")
+    make_story(forum, place.malee, title="ถุงยาเล่าได้")
+    make_story(forum, place.malee, teller, title="ถุงยาในวง", allows_quotes=False)
+    make_story(place.forums["unit"], place.malee, title="ถุงยาของหน่วยงาน")
+    carry_over()
+    assert stories_of(None, "จัดยาไว้เป็นถุง") == {"ถุงยาเล่าได้"}
+    assert stories_of(place.somchai, "จัดยาไว้เป็นถุง") == {"ถุงยาเล่าได้"}
+    assert stories_of(teller, "จัดยาไว้เป็นถุง") == {"ถุงยาเล่าได้", "ถุงยาในวง"}
+    assert stories_of(place.colleague, "จัดยาไว้เป็นถุง") == {"ถุงยาเล่าได้", "ถุงยาของหน่วยงาน"}
+    assert stories_of(place.malee, "จัดยาไว้เป็นถุง") == {"ถุงยาเล่าได้", "ถุงยาในวง", "ถุงยาของหน่วยงาน"}
+
+
+def test_a_story_that_was_withdrawn_or_narrowed_is_gone_at_once(place: SimpleNamespace) -> None:
+    story = make_story(place.forums["public"], place.malee, title="ถุงยาเล่าได้")
+    carry_over()
+    assert stories_of(None, "ถุงยาเล่าได้") == {"ถุงยาเล่าได้"}
+    Forum.objects.filter(pk=place.forums["public"].pk).update(audience="unit")
+    assert stories_of(None, "ถุงยาเล่าได้") == set()
+    Forum.objects.filter(pk=place.forums["public"].pk).update(audience="public")
+    withdraw_story(story, by=place.malee)
+    assert stories_of(None, "ถุงยาเล่าได้") == set()
+    carry_over()
+    assert stories_of(None, "ถุงยาเล่าได้") == set()
+
+
+def test_stories_follow_their_forum(place: SimpleNamespace) -> None:
+    forum = place.forums["members"]
+    make_story(forum, place.malee, title="ถุงยาเล่าได้")
+    carry_over()
+    assert stories_of(None, "ถุงยาเล่าได้") == set()
+    change_forum(forum, by=place.malee, audience="public")
+    carry_over()
+    assert stories_of(None, "ถุงยาเล่าได้") == {"ถุงยาเล่าได้"}

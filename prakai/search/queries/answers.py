@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from prakai.search.asking import Asked
 
-KINDS: Final = ("note", "comment", "forum", "person", "unit", "tag")
+KINDS: Final = ("note", "comment", "forum", "story", "person", "unit", "tag")
 """Kinds of things that are found; a room that comes later adds its own."""
 
 FACETS: Final = ("kind", "unit", "province", "tag", "year", "network")
@@ -40,7 +40,7 @@ def as_html(pieces: Iterable[Piece]) -> SafeString:
 
 def moment_of(thing: Any) -> datetime | None:
     """Return when a thing was, for lists: a forum begins, a note is published, a comment is made."""
-    for name in ("starts_at", "published_at", "made_at"):
+    for name in ("starts_at", "published_at", "made_at", "at"):
         if (at := getattr(thing, name, None)) is not None:
             return cast("datetime", at)
     return None

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
-from prakai.forums.models import Forum
+from prakai.forums.models import Forum, Story
+from prakai.forums.models.stories import PARTS
 from prakai.kernel.markup import plain_of
 from prakai.notes.models import Note, NoteQuerySet, Tag
 from prakai.people.models import Person
@@ -80,6 +81,8 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
         return Comment.objects.select_related("conversation", "by")
     if kind == "forum":
         return Forum.objects.select_related("unit")
+    if kind == "story":
+        return Story.objects.select_related("unit", "forum")
     if kind == "person":
         return with_appointments(Person.objects.all())
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
@@ -122,6 +125,8 @@ def _text(kind: str, thing: Any) -> str:
         return plain_of(thing.body)
     if kind == "forum":
         return "\n".join(text for text in (thing.purpose, thing.about) if text)
+    if kind == "story":
+        return "\n".join(text for part in PARTS if (text := getattr(thing, part)))
     if kind == "person":
         return " · ".join(text for text in (thing.about, *thing.knows) if text)
     return (

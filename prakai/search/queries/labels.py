@@ -18,6 +18,7 @@ KIND_NAMES: Final = {
     "note": pgettext_lazy("kind of result", "Notes"),
     "comment": pgettext_lazy("kind of result", "Comments"),
     "forum": pgettext_lazy("kind of result", "Forums"),
+    "story": pgettext_lazy("kind of result", "Stories told at forums"),
     "person": pgettext_lazy("kind of result", "People"),
     "unit": pgettext_lazy("kind of result", "Units"),
     "tag": pgettext_lazy("kind of result", "Tags"),

@@ -88,6 +88,7 @@ def kind_names() -> dict[str, str]:
         "note": pgettext("saved search", "notes"),
         "comment": pgettext("saved search", "comments"),
         "forum": pgettext("saved search", "forums"),
+        "story": pgettext("saved search", "stories told at forums"),
         "person": pgettext("saved search", "people"),
         "unit": pgettext("saved search", "units"),
         "tag": pgettext("saved search", "tags"),

@@ -1,13 +1,15 @@
-"""Forums as documents: what they say of themselves, for those who are asked to come."""
+"""Forums and the stories told at them as documents, for those who are asked to come and for those who were there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 
-from prakai.forums.models import Forum, Participant, Role
+from prakai.forums.models import Circle, Forum, Participant, Role, Story
+from prakai.forums.models.stories import PARTS
 from prakai.search.documents import Document
 from prakai.search.queries.audiences import audience_of
 from prakai.thai.years import BUDDHIST_AHEAD
@@ -16,12 +18,24 @@ from prakai.thai.years import BUDDHIST_AHEAD
 def forums(numbers: Sequence[int]) -> list[Document]:
     """Announced forums: for their audience, and for whoever has a role or a seat in them."""
     rows = Forum.objects.announced().filter(pk__in=numbers).select_related("unit", "host", "series")
-    invited: dict[int, set[int]] = defaultdict(set)
-    held = Role.objects.filter(forum__in=numbers, ended_at__isnull=True).values_list("forum", "person")
-    coming = Participant.objects.coming().filter(forum__in=numbers, person__isnull=False)
+    found = list(rows.order_by("pk"))
+    taking_part = _taking_part({forum.pk for forum in found})
+    return [_forum(forum, taking_part[forum.pk]) for forum in found]
+
+
+def _taking_part(forums: set[int]) -> dict[int, set[int]]:
+    """Return who has a role or a seat in each forum, or keeps a circle there; three queries."""
+    people: dict[int, set[int]] = defaultdict(set)
+    held = Role.objects.filter(forum__in=forums, ended_at__isnull=True).values_list("forum", "person")
+    coming = Participant.objects.coming().filter(forum__in=forums, person__isnull=False)
+    kept = Circle.objects.filter(round__forum__in=forums).filter(
+        Q(facilitator__isnull=False) | Q(recorder__isnull=False)
+    )
     for forum_id, person_id in (*held, *coming.values_list("forum", "person")):
-        invited[forum_id].add(person_id)
-    return [_forum(forum, invited[forum.pk]) for forum in rows.order_by("pk")]
+        people[forum_id].add(person_id)
+    for forum_id, *keepers in kept.values_list("round__forum", "facilitator", "recorder"):
+        people[forum_id].update(keeper for keeper in keepers if keeper)
+    return people
 
 
 def _forum(forum: Forum, invited: set[int]) -> Document:
@@ -50,4 +64,36 @@ def _forum(forum: Forum, invited: set[int]) -> Document:
         province=forum.unit.province,
         year=timezone.localtime(at).year + BUDDHIST_AHEAD,
         at=int(at.timestamp()),
+    )
+
+
+def stories(numbers: Sequence[int]) -> list[Document]:
+    """Standing stories: with leave to quote for the forum's audience, without it for those who were there."""
+    rows = Story.objects.standing().filter(pk__in=numbers).select_related("forum", "forum__unit", "unit")
+    found = list(rows.order_by("pk"))
+    taking_part = _taking_part({story.forum_id for story in found})
+    return [_story(story, taking_part[story.forum_id]) for story in found]
+
+
+def _story(story: Story, taking_part: set[int]) -> Document:
+    forum, unit = story.forum, story.unit
+    is_open = story.allows_quotes and forum.announced_at is not None
+    own = {number for number in (story.person_id, story.recorder_id) if number}
+    return Document(
+        kind="story",
+        pk=story.pk,
+        title=story.title,
+        body="\n".join(text for part in PARTS if (text := getattr(story, part))),
+        names=tuple(text for text in (story.teller_name, story.unit_name, forum.title) if text),
+        audiences=(
+            *(audience_of(forum.audience, forum.unit_id) if is_open else ()),
+            *(f"person:{number}" for number in sorted(taking_part | own)),
+        ),
+        about=(f"forum:{forum.pk}", *((f"person:{story.person_id}",) if story.person_id else ())),
+        unit=unit.pk if unit else None,
+        units=tuple(unit.ancestor_ids()) if unit else (),
+        province=(unit or forum.unit).province,
+        people=(story.person_id,) if story.person_id else (),
+        year=timezone.localtime(story.at).year + BUDDHIST_AHEAD,
+        at=int(story.at.timestamp()),
     )

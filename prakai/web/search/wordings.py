@@ -11,6 +11,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "note": pgettext_lazy("found kind", "Note"),
     "comment": pgettext_lazy("found kind", "Comment"),
     "forum": pgettext_lazy("found kind", "Forum"),
+    "story": pgettext_lazy("found kind", "Story told at a forum"),
     "person": pgettext_lazy("found kind", "Person"),
     "unit": pgettext_lazy("found kind", "Unit"),
     "tag": pgettext_lazy("found kind", "Tag"),
