@@ -24,10 +24,10 @@ from prakai.forums.actions import (
     remove_block,
     remove_day,
 )
-from prakai.forums.actions.founding import words_mark
 from prakai.forums.agenda_templates import TEMPLATES
 from prakai.forums.models import Block, Day, Forum, ForumSeries, Role
 from prakai.forums.queries.plan import plan_of
+from prakai.forums.saying import words_mark
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
 from prakai.thai.dates import BANGKOK

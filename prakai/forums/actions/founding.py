@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,17 +15,11 @@ from prakai.forums import rules
 from prakai.forums.actions.times import agenda_changed, hold, lay_template
 from prakai.forums.agenda_templates import template_of
 from prakai.forums.models import Day, Forum, ForumSeries, Role, RoleKind
+from prakai.forums.saying import KEPT, LINES, TEXTS, words_mark
 from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
 from prakai.people.models import Person
 from prakai.units.models import Unit
-
-LINES: Final = {"title": 300, "place": 300, "team_rule": 300}
-TEXTS: Final = {"purpose": 1000, "about": 8000}
-KEPT: Final = (
-    "host", "series", "language", "audience", "mode", "online_url", "seats", "team_least", "team_most", "walk_ins",
-    "registration_until",
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -93,12 +86,6 @@ def found_series(unit: Unit, name: str, *, by: Person, at: datetime | None = Non
     if is_new:
         record("forum_series.founded", series, by=by, at=at)
     return series
-
-
-def words_mark(forum: Forum) -> str:
-    """Return a short mark of what a forum says of itself: another as soon as one word of it is another."""
-    told = [str(getattr(forum, f"{name}_id", getattr(forum, name))) for name in (*LINES, *TEXTS, *KEPT)]
-    return sha256("\0".join(told).encode()).hexdigest()[:16]
 
 
 def _with_series(

@@ -8,10 +8,11 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from prakai.forums.models import Forum, ForumQuerySet, forums_held_by
+from prakai.forums.models import Forum, ForumQuerySet, ForumSeries, forums_held_by
 from prakai.kernel.paging import Page, page_of
 from prakai.people.models import Person
 from prakai.thai.dates import BANGKOK
+from prakai.units.models import Unit
 
 SIZE = 20
 MOST_TODAY = 50
@@ -74,3 +75,9 @@ def forums_before(forum: Forum, reader: Person | None, *, most: int = 5) -> list
         earlier = earlier.filter(starts_at__lt=forum.starts_at)
     earlier = earlier.filter(cancelled_at__isnull=True).exclude(pk=forum.pk)
     return list(for_lists(earlier).order_by("-starts_at", "-pk")[:most])
+
+
+def series_names(unit: Unit, *, most: int = 50) -> list[str]:
+    """Return the names of the series of ``unit``, the newest first."""
+    names = ForumSeries.objects.filter(unit=unit).order_by("-pk").values_list("name", flat=True)
+    return list(names[:most])

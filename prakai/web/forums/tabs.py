@@ -53,7 +53,15 @@ def preparing(asked: Asked) -> bool:
     return asked.may_prepare
 
 
-PAGES: Final = (ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),)
+def changing(asked: Asked) -> bool:
+    """Who prepares the forum sees this page while the plan can change."""
+    return asked.may_prepare and asked.forum.closed_at is None
+
+
+PAGES: Final = (
+    ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
+    ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
+)
 
 
 def tabs_of(forum: Forum, reader: Person | None, *, current: str, may_prepare: bool) -> list[TabLink]:

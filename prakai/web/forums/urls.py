@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from prakai.web.forums import urls_plan
+from prakai.web.forums import urls_agenda, urls_plan
 
-urlpatterns = [*urls_plan.urlpatterns]
+urlpatterns = [
+    *urls_agenda.urlpatterns,
+    *urls_plan.urlpatterns,
+]

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from prakai.forums import rules
+from prakai.forums.models import Forum
 from prakai.forums.queries.people import who_prepares
 from prakai.forums.queries.plan import plan_of
+from prakai.people.models import Person
 from prakai.web.forums.bar import meter_bar
 from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.pagecache.marking import cached_page
@@ -29,4 +32,27 @@ def forum(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "bar": meter_bar(plan),
         "preparing": who_prepares(found),
     }
+    if context["may_prepare"]:
+        announcing = rules.may_announce(reader, found)
+        context |= {
+            "moves": _moves(found, reader, may_announce=bool(announcing)),
+            "announce_why": "" if found.announced_at else announcing.reason,
+        }
     return render(request, "forums/day.html", context)
+
+
+def _moves(forum: Forum, reader: Person | None, *, may_announce: bool) -> set[str]:
+    """Return the names of what who prepares this forum can do with it now."""
+    is_open = forum.closed_at is None
+    return {
+        name
+        for name, can in (
+            ("announce", forum.announced_at is None and may_announce),
+            ("change", is_open),
+            ("cancel", is_open and forum.announced_at is not None and forum.cancelled_at is None),
+            ("revive", is_open and forum.cancelled_at is not None),
+            ("close", is_open and forum.cancelled_at is None and bool(rules.may_close(reader, forum))),
+            ("reopen", not is_open),
+        )
+        if can
+    }
