@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from prakai.forums.models import PREPARES, Forum, Participant, Role, RoleKind
+from prakai.forums.models import PREPARES, Forum, Participant, Role, RoleKind, WalkIns
+from prakai.forums.tokens import opens_seat
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import DutyKind, Person
 from prakai.people.models.audiences import includes
@@ -161,3 +162,77 @@ def may_end_role(by: Person | None, role: Role) -> Verdict:
             pgettext_lazy("forum refusal", "Give another person the role of coordinator first."),
         )
     return YES
+
+
+def may_see_participant(reader: Person | None, participant: Participant) -> Verdict:
+    """May ``reader`` see that this participant comes? The rule of ``Participant.objects.visible_to``, for one row."""
+    if reader is not None and participant.person_id == reader.pk:
+        return YES
+    forum = participant.forum
+    if participant.is_listed and participant.left_at is None and participant.seated_at is not None:
+        return may_read(reader, forum)
+    return may_prepare(reader, forum)
+
+
+def may_enter(by: Person | None, forum: Forum) -> Verdict:
+    """May ``by`` enter others, look after the list and the door? Who prepares, until it is closed or cancelled."""
+    if not (verdict := may_change(by, forum)):
+        return verdict
+    if forum.cancelled_at is not None:
+        return no(
+            pgettext_lazy("forum refusal", "This forum is cancelled."),
+            pgettext_lazy("forum refusal", "Bring it back first; all registrations are still there."),
+        )
+    return YES
+
+
+def may_change_seat(by: Person | None, participant: Participant, *, token: str = "") -> Verdict:
+    """May ``by`` change or give back this seat? She whose seat it is (or who holds its token), and who prepares."""
+    own = (by is not None and participant.person_id == by.pk) or opens_seat(participant, token)
+    if not own:
+        return may_enter(by, participant.forum)
+    if participant.forum.closed_at is not None:
+        return no(pgettext_lazy("forum refusal", "This forum is over."))
+    return YES
+
+
+def may_leave(by: Person | None, participant: Participant, *, token: str = "") -> Verdict:
+    """May ``by`` say that this participant will not come? As ``may_change_seat``, while she is not there."""
+    if not (verdict := may_change_seat(by, participant, token=token)):
+        return verdict
+    if participant.arrived_at is not None and participant.left_at is None:
+        return no(
+            pgettext_lazy("forum refusal", "She is there already."),
+            pgettext_lazy("forum refusal", "If that is a mistake, take the arrival back at the door first."),
+        )
+    return YES
+
+
+def may_be_seated(forum: Forum, *, taken: int, is_known: bool) -> Verdict:
+    """May somebody without a seat come in on the day, with ``taken`` seats held? As the forum's policy says.
+
+    ``is_known``: she had registered. A free seat is hers then, whatever the policy says of strangers.
+    """
+    is_free = forum.seats is None or taken < forum.seats
+    if forum.walk_ins == WalkIns.ALL or (is_free and (is_known or forum.walk_ins == WalkIns.SEATS)):
+        return YES
+    if forum.walk_ins == WalkIns.NONE and not is_known:
+        return no(
+            pgettext_lazy("forum refusal", "This forum lets in only who registered."),
+            pgettext_lazy(
+                "forum refusal", "Who prepares it can change that in what the forum says of itself."
+            ),
+        )
+    return no(
+        pgettext_lazy("forum refusal", "All seats are taken."),
+        pgettext_lazy(
+            "forum refusal", "Take somebody off the list who does not come, or add seats to the forum."
+        ),
+    )
+
+
+def may_see_briefing(reader: Person | None, forum: Forum) -> Verdict:
+    """May ``reader`` open what facilitators and recorders read the evening before? Who has a role, and stewards."""
+    if reader is not None and reader.is_active and has_role(reader, forum):
+        return YES
+    return may_prepare(reader, forum)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext_lazy
 
-from prakai.exchange.personal import accounts, writings
+from prakai.exchange.personal import accounts, gatherings, writings
 from prakai.people import rules
 from prakai.people.models import Person
 
@@ -47,6 +47,9 @@ _SECTIONS: tuple[tuple[str, _StrPromise, Callable[[Person], list[Row]]], ...] = 
     ("reports", pgettext_lazy("personal data", "Reports made"), writings.reports),
     ("notices", pgettext_lazy("personal data", "Notices"), writings.notices),
     ("searches", pgettext_lazy("personal data", "Saved searches"), writings.searches),
+    ("forum_seats", pgettext_lazy("personal data", "Forums that you registered for"), gatherings.seats),
+    ("forum_roles", pgettext_lazy("personal data", "Roles at forums"), gatherings.roles),
+    ("forum_sparks", pgettext_lazy("personal data", "Sparks"), gatherings.sparks),
     ("journal", pgettext_lazy("personal data", "What the journal says of what you did"), accounts.journal),
 )
 

@@ -10,6 +10,7 @@ from prakai.forums.actions.agenda import (
     remove_day,
 )
 from prakai.forums.actions.announcing import announce_forum, cancel_forum, revive_forum
+from prakai.forums.actions.arriving import check_in, undo_arrival, walk_in
 from prakai.forums.actions.block_roles import end_block_role, give_block_role
 from prakai.forums.actions.cloning import clone_forum
 from prakai.forums.actions.closing import close_forum, reopen_forum
@@ -17,6 +18,14 @@ from prakai.forums.actions.founding import change_forum, found_forum, found_seri
 from prakai.forums.actions.grouping import drop_core, move_core, name_core, put_nuggets, rename_core
 from prakai.forums.actions.growing import accept_growth, decline_growth, grow_into_note
 from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
+from prakai.forums.actions.registering import (
+    change_participant,
+    enter_participant,
+    enter_participants,
+    leave_forum,
+    register,
+    take_back,
+)
 from prakai.forums.actions.roles import end_role, give_role
 from prakai.forums.actions.taking_back import return_story, withdraw_story
 from prakai.forums.actions.telling import correct_story, record_story
@@ -30,6 +39,8 @@ __all__ = [
     "change_block",
     "change_day",
     "change_forum",
+    "change_participant",
+    "check_in",
     "clone_forum",
     "close_forum",
     "correct_story",
@@ -38,23 +49,30 @@ __all__ = [
     "drop_nugget",
     "end_block_role",
     "end_role",
+    "enter_participant",
+    "enter_participants",
     "found_forum",
     "found_series",
     "give_block_role",
     "give_role",
     "grow_into_note",
+    "leave_forum",
     "mark_nugget",
     "move_block",
     "move_core",
     "name_core",
     "put_nuggets",
     "record_story",
+    "register",
     "remove_block",
     "remove_day",
     "rename_core",
     "reopen_forum",
     "return_story",
     "revive_forum",
+    "take_back",
+    "undo_arrival",
+    "walk_in",
     "withdraw_story",
     "word_nugget",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import rules
+from prakai.forums.actions.seating import fill_seats
 from prakai.forums.models import Announcement, Cancellation, Forum
 from prakai.forums.wording import line
 from prakai.journal.recording import record
@@ -59,6 +60,7 @@ def revive_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> For
         forum.cancelled_at = None
         forum.save(update_fields=["cancelled_at", "slug"])
         record("forum.revived", forum, by=by, at=at)
+        fill_seats(forum, by=by, at=at or timezone.now())
     return forum
 
 

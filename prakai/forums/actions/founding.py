@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
+from prakai.forums.actions.seating import fill_seats
 from prakai.forums.actions.times import agenda_changed, hold, lay_template
 from prakai.forums.agenda_templates import template_of
 from prakai.forums.models import Day, Forum, ForumSeries, Role, RoleKind
@@ -70,6 +71,7 @@ def change_forum(
     forum.version += 1
     forum.save()
     record("forum.changed", forum, by=by, at=at)
+    fill_seats(forum, by=by, at=forum.changed_at)
     return forum
 
 

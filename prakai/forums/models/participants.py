@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from prakai.forums.models.forums import Forum
+from prakai.forums.models.roles import PREPARES, forums_held_by
 from prakai.kernel.ids import public_id
 from prakai.people.models import Person
 from prakai.thai.folding import fold
@@ -43,6 +44,18 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def in_order(self) -> Self:
         """By given name in the order of the Thai dictionary."""
         return self.order_by("order_key", "pk")
+
+    def visible_to(self, reader: Person | None) -> Self:
+        """Who comes and agreed to be listed, at forums that ``reader`` may see; herself; all where she prepares."""
+        forums = Forum.objects.visible_to(reader).values("pk")
+        allowed = Q(left_at__isnull=True, seated_at__isnull=False, is_listed=True, forum__in=forums)
+        if reader is not None and reader.is_authenticated:
+            if reader.is_steward:
+                return self
+            allowed |= Q(person=reader)
+            if reader.is_active:
+                allowed |= Q(forum__in=forums_held_by(reader, *PREPARES))
+        return self.filter(allowed)
 
 
 class Participant(models.Model):
@@ -103,6 +116,16 @@ class Participant(models.Model):
         self.folded = fold(f"{self.name} {self.nickname}")[:300]
         self.order_key = order_key(self.name)[:500]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def unit_name(self) -> str:
+        """Her unit in words: of the tree, or as it was typed."""
+        return self.unit.name if self.unit is not None else self.unit_words
+
+    @property
+    def waits(self) -> bool:
+        """Whether she comes, but has no seat yet."""
+        return self.left_at is None and self.seated_at is None
 
 
 class Leaving(models.Model):

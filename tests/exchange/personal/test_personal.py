@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from prakai.exchange.personal import everything_about, pack
+from prakai.forums.models import Forum, Role, Spark
 from prakai.kernel.verdicts import Refused
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Numeral, Revision
 from prakai.people import actions
@@ -23,7 +24,9 @@ from prakai.people.models import Person
 from prakai.search.actions import save_search
 from prakai.talk.models import Appreciation, Comment, Conversation, Notice, Report
 from prakai.web.accounts.wordings import LABELS
+from tests.factories.forums import make_participant
 from tests.factories.people import make_duty
+from tests.factories.units import make_unit
 from tests.people.conftest import Cast, cast
 
 __all__ = ["cast"]
@@ -51,6 +54,10 @@ def _writes(person: Person, words: str) -> Note:
     Report.objects.create(conversation=conversation, by=person, reason="spam", words=f"แจ้ง {words}")
     save_search(person, f"หา {words}", by=person)
     Notice.objects.create(person=person, kind="comment", entry_id=1, conversation=conversation)
+    forum = Forum.objects.create(unit=make_unit(f"หน่วย {words}"), title=f"เวที {words}")
+    make_participant(forum, person, needs=words)
+    Role.objects.create(forum=forum, person=person, kind="teller")
+    Spark.objects.create(forum=forum, client_id=words, words=f"ประกาย {words}", person=person)
     picture = Attachment(
         note=note, by=person, kind="picture", media_type="image/png", size=7, digest="d", alt=words
     )
@@ -94,7 +101,7 @@ def test_everything_about_when_full(full: Cast) -> None:
         "profile": 1, "appointments": 1, "duties": 1, "consents": 1, "joining": 1, "addresses": 1, "proofs": 1,
         "sessions": 0, "notebooks": 1, "notes": 1, "revisions": 1, "drafts": 1, "attachments": 1, "comments": 1,
         "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "searches": 1,
-        "journal": 4,
+        "forum_seats": 1, "forum_roles": 1, "forum_sparks": 1, "journal": 4,
     }  # fmt: skip
     told = str(sections)
     assert (OTHERS in told, "SECRET-OF-THE-APP" in told, full.malee.password in told) == (False, False, False)
@@ -134,7 +141,7 @@ def test_everything_about_when_rooms_grow() -> None:
         "people.invitation.by", "notes.notebook.owner", "notes.note.author", "notes.note.teller",
         "notes.note.coauthors", "notes.revision.by", "notes.draft.person", "notes.attachment.by", "talk.comment.by",
         "talk.appreciation.by", "talk.appreciation.person", "talk.report.by", "talk.notice.person",
-        "search.savedsearch.person",
+        "search.savedsearch.person", "forums.participant.person", "forums.role.person", "forums.spark.person",
     }  # fmt: skip
     assert told - pointing == set()
     # What somebody did to the things of others stands in her journal, which is told whole.
@@ -154,6 +161,8 @@ ACTS = {
     "withdrawn_by",
     "held_by",
     "struck_by",
+    "facilitator",
+    "recorder",
 }
 
 

@@ -1,0 +1,39 @@
+"""Forgetting a person who has left: what ``person.erased`` asks of forums. Part of that action, by its follower."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from prakai.forums.actions.seating import fill_seats, hold
+from prakai.forums.models import BlockRole, Forum, Participant, Role
+
+# In Thai, as everything that is kept under no name: the shell of a person says the same.
+SOMEBODY = "อดีตสมาชิก"
+PRIVATE = ("nickname", "position", "email", "phone", "team", "experience", "needs")
+
+
+@transaction.atomic
+def forget_at_forums(person_id: int, *, at: datetime) -> None:
+    """Let the seats and roles of a person lose her name; that a seat of her unit was taken is all that stays.
+
+    A seat at a forum that is still to come is given back, and goes to whoever waits.
+    """
+    for forum in Forum.objects.filter(participants__person=person_id).distinct():
+        hold(forum)
+        for seat in Participant.objects.filter(forum=forum, person=person_id):
+            _forget(seat, at)
+        if not forum.has_begun:
+            fill_seats(forum, by=None, at=at)
+    Role.objects.filter(person=person_id, ended_at__isnull=True).update(ended_at=at)
+    BlockRole.objects.filter(person=person_id).update(person=None, name=SOMEBODY)
+
+
+def _forget(seat: Participant, at: datetime) -> None:
+    for column in PRIVATE:
+        setattr(seat, column, "")
+    seat.name, seat.is_listed, seat.person = SOMEBODY, False, None
+    if not seat.forum.has_begun and seat.left_at is None and seat.arrived_at is None:
+        seat.left_at, seat.seated_at = at, None
+    seat.save()
