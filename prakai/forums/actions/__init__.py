@@ -19,6 +19,7 @@ from prakai.forums.actions.grouping import drop_core, move_core, name_core, put_
 from prakai.forums.actions.growing import accept_growth, decline_growth, grow_into_note
 from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
 from prakai.forums.actions.registering import (
+    Entered,
     change_participant,
     enter_participant,
     enter_participants,
@@ -31,6 +32,7 @@ from prakai.forums.actions.taking_back import return_story, withdraw_story
 from prakai.forums.actions.telling import correct_story, record_story
 
 __all__ = [
+    "Entered",
     "accept_growth",
     "add_block",
     "add_day",

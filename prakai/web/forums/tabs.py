@@ -48,6 +48,12 @@ def everybody(asked: Asked) -> bool:
     return True
 
 
+def may_come(asked: Asked) -> bool:
+    """While a forum is announced and not over, everybody sees where to register."""
+    forum = asked.forum
+    return forum.announced_at is not None and forum.cancelled_at is None and forum.closed_at is None
+
+
 def preparing(asked: Asked) -> bool:
     """Who prepares the forum sees this page."""
     return asked.may_prepare
@@ -61,6 +67,11 @@ def changing(asked: Asked) -> bool:
 PAGES: Final = (
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
+    ForumTab("register", pgettext_lazy("forum tab", "Register"), "register", may_come),
+    ForumTab("people", pgettext_lazy("forum tab", "Who comes"), "people", everybody),
+    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
+    ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
+    ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
 )
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from prakai.web.forums import urls_agenda, urls_plan
+from importlib import import_module
+from importlib.util import find_spec
 
-urlpatterns = [
-    *urls_agenda.urlpatterns,
-    *urls_plan.urlpatterns,
+from django.urls import URLPattern, URLResolver
+
+NOUNS = ("agenda", "circles", "participants", "review", "stories", "wall", "plan")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    address
+    for noun in NOUNS
+    if find_spec(f"prakai.web.forums.urls_{noun}") is not None
+    for address in import_module(f"prakai.web.forums.urls_{noun}").urlpatterns
 ]
