@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,10 @@ from prakai.forums import rules
 from prakai.forums.models import Forum, Spark, Wall
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
+
+MOST_LETTERS: Final = 240
+"""Letters of a spark, as a reader counts them."""
+MOST_OF_A_NAME: Final = 80
 
 
 def token_hash(client_id: str, token: str) -> str:

@@ -56,7 +56,7 @@ def test_who_throws_again_after_the_wall_closed_hears_the_first_answer(
     first = throw_spark(forum, by=None, client_id=number, words="ทันพอดี")
     close_wall(forum, by=cast.malee)
     assert throw_spark(forum, by=None, client_id=number, words="ทันพอดี") == first
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(Refused, match="กระดานปิดแล้ว"):
         make_spark(forum)
     open_wall(forum, by=cast.malee)
     assert make_spark(forum).words != ""
@@ -64,7 +64,7 @@ def test_who_throws_again_after_the_wall_closed_hears_the_first_answer(
 
 def test_no_spark_before_the_wall_is_open(cast: SimpleNamespace) -> None:
     forum = make_forum(cast.malee, cast.hospital)
-    with pytest.raises(Refused, match="not open yet"):
+    with pytest.raises(Refused, match="ยังไม่เปิด"):
         make_spark(forum)
     with pytest.raises(Refused):
         open_wall(forum, by=cast.somchai)

@@ -20,9 +20,6 @@ from prakai.journal.recording import record
 from prakai.kernel.pictures import CleanPicture
 from prakai.people.models import Person
 
-MOST: Final = 240
-"""Letters of a spark, as a reader counts them."""
-NAME: Final = 80
 _CLIENT_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,35}", re.ASCII)
 
 
@@ -51,7 +48,7 @@ def throw_spark(
         return sent
     forum.wall = Wall.objects.select_for_update().filter(forum=forum).first()
     spark_rules.may_throw(by, forum).or_refuse()
-    said = paragraphs(words, most=MOST, field="words")
+    said = paragraphs(words, most=spark_rules.MOST_LETTERS, field="words")
     if not said and picture is None:
         raise ValidationError(
             {"words": pgettext("spark error", "Please write a few words, or add a picture.")}
@@ -67,7 +64,7 @@ def throw_spark(
         is_demo=forum.is_demo,
         held_at=moment if forum.wall.is_held or forum.wall.frozen_at is not None else None,
     )
-    _sign(spark, by, line(name, most=NAME, field="name"))
+    _sign(spark, by, line(name, most=spark_rules.MOST_OF_A_NAME, field="name"))
     return _kept(spark, by=by if spark.name else None, picture=picture, at=at)
 
 

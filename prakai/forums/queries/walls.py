@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from prakai.forums import spark_rules
 from prakai.forums.codes import code_in
-from prakai.forums.models import Echo, Forum, Spark, SparkHiding
+from prakai.forums.models import Echo, Forum, Spark, SparkGroup, SparkHiding
 from prakai.people.models import Person
 
 QUOTED = 90
@@ -90,6 +90,11 @@ def hidden_sparks(forum: Forum) -> list[WallSpark]:
     """Return what was taken off the wall, with the reasons, newest first."""
     rows = _told(_off_wall(forum).filter(hidden_at__isnull=False)).order_by("-hidden_at", "-pk")
     return [_as_shown(row) for row in rows[:MOST_WAITING]]
+
+
+def group_titles(forum: Forum) -> list[str]:
+    """Return under which words sparks were put together, in the order in which that was done."""
+    return list(SparkGroup.objects.filter(forum=forum).values_list("title", flat=True))
 
 
 def _off_wall(forum: Forum) -> QuerySet[Spark]:

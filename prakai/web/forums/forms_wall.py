@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import pgettext_lazy
 
-from prakai.forums.actions.sparking import MOST, NAME
+from prakai.forums.spark_rules import MOST_LETTERS, MOST_OF_A_NAME
 from prakai.kernel.pictures import CleanPicture, clean_picture
 from prakai.web.base.forms import Gentle
 
@@ -49,8 +49,8 @@ class SparkForm(Taking):
         required=False,
         strip=False,
         label=pgettext_lazy("spark form", "What struck you? One thought"),
-        help_text=pgettext_lazy("spark form", "At most %(most)d letters.") % {"most": MOST},
-        widget=forms.Textarea(attrs={"rows": 4, "data-most": MOST}),
+        help_text=pgettext_lazy("spark form", "At most %(most)d letters.") % {"most": MOST_LETTERS},
+        widget=forms.Textarea(attrs={"rows": 4, "data-most": MOST_LETTERS}),
     )
     picture = forms.FileField(
         required=False,
@@ -59,7 +59,7 @@ class SparkForm(Taking):
     )
     name = Typed(
         required=False,
-        max_length=NAME,
+        max_length=MOST_OF_A_NAME,
         label=pgettext_lazy("spark form", "Your name"),
         help_text=pgettext_lazy("spark form", "Leave it empty, and nobody learns who said it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -72,3 +72,37 @@ class SparkForm(Taking):
         """Take the picture in, written anew; ``None`` when there is none."""
         given = self.cleaned_data.get("picture")
         return clean_picture(given, most_side=PICTURE_SIDE, most_bytes=PICTURE_BYTES) if given else None
+
+
+class WallForm(Taking):
+    """What the wall asks, and whether each spark waits for a look."""
+
+    question = Typed(
+        required=False,
+        label=pgettext_lazy("wall form", "The question on the wall"),
+        help_text=pgettext_lazy("wall form", "One question, as you would ask it aloud."),
+        widget=forms.TextInput,
+    )
+    is_held = forms.BooleanField(
+        required=False, label=pgettext_lazy("wall form", "I look at each spark before it is shown")
+    )
+
+
+class GroupForm(Taking):
+    """What chosen sparks say together."""
+
+    title = Typed(
+        required=False,
+        label=pgettext_lazy("wall form", "Put the chosen ones together as"),
+        widget=forms.TextInput(attrs={"list": "group-titles", "autocomplete": "off"}),
+    )
+
+
+class HideForm(Taking):
+    """Why a spark goes from the wall."""
+
+    because = Typed(
+        label=pgettext_lazy("wall form", "Why?"),
+        help_text=pgettext_lazy("wall form", "Its author reads this on the phone; nobody else does."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prakai.forums import spark_rules
-from prakai.forums.actions.sparking import MOST
 from prakai.forums.models import Forum, Spark
 from prakai.forums.queries.walls import forum_behind, own_sparks_off_wall, sparks_on_wall
+from prakai.journal.newest import newest_id
 from prakai.web.forums import phones
 from prakai.web.forums.answers import problem, wants_json
 from prakai.web.forums.forms_wall import SparkForm
@@ -57,6 +57,7 @@ def wall_page(
     """Return the wall of ``forum``; ``form`` is one that came back, and keeps what was typed."""
     reader, token = reader_of(request), phones.token_for(request)
     before = request.GET.get("before", "")
+    after = newest_id()  # before the rows: what happens in between is told once more, and never missed
     sparks = sparks_on_wall(
         forum,
         most=ON_A_PAGE + 1,
@@ -73,12 +74,12 @@ def wall_page(
         "form": form or SparkForm(initial=first_values(token, builds_on)),
         "token": token,
         "builds_on": builds_on,
-        "most": MOST,
         "sparks": shown,
         "own_sparks": own_sparks_off_wall(forum, token=token, reader=reader),
         "older_url": f"/w/{forum.code}?before={shown[-1].pk}" if len(sparks) > ON_A_PAGE else "",
         "newer_url": f"/w/{forum.code}" if before else "",
         "reader": reader,
+        "after": after,
     }
     return phones.keep_token(render(request, "forums/wall_phone.html", context, status=status), token)
 
