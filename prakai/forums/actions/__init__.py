@@ -10,6 +10,13 @@ from prakai.forums.actions.agenda import (
     remove_day,
 )
 from prakai.forums.actions.announcing import announce_forum, cancel_forum, revive_forum
+from prakai.forums.actions.answering import (
+    be_ready,
+    change_answer,
+    join_review,
+    withdraw_answer,
+    write_answer,
+)
 from prakai.forums.actions.arriving import check_in, undo_arrival, walk_in
 from prakai.forums.actions.block_roles import end_block_role, give_block_role
 from prakai.forums.actions.cloning import clone_forum
@@ -17,7 +24,17 @@ from prakai.forums.actions.closing import close_forum, reopen_forum
 from prakai.forums.actions.founding import change_forum, found_forum, found_series
 from prakai.forums.actions.grouping import drop_core, move_core, name_core, put_nuggets, rename_core
 from prakai.forums.actions.growing import accept_growth, decline_growth, grow_into_note
+from prakai.forums.actions.keying import enter_answers, key_slip, print_slips
 from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
+from prakai.forums.actions.patterning import drop_pattern, make_pattern, put_answers, rename_pattern
+from prakai.forums.actions.promising import (
+    begin_askings,
+    change_promise,
+    make_promise,
+    stop_asking,
+    tell_news,
+    withdraw_promise,
+)
 from prakai.forums.actions.registering import (
     Entered,
     change_participant,
@@ -26,6 +43,18 @@ from prakai.forums.actions.registering import (
     leave_forum,
     register,
     take_back,
+)
+from prakai.forums.actions.reviewing import (
+    add_question,
+    begin_phase,
+    change_phase,
+    change_question,
+    collect_until,
+    drop_question,
+    end_phase,
+    mark_spoken,
+    open_review,
+    reveal_question,
 )
 from prakai.forums.actions.roles import end_role, give_role
 from prakai.forums.actions.sparking import claim_spark, echo_spark, throw_spark, withdraw_spark
@@ -46,25 +75,38 @@ __all__ = [
     "accept_growth",
     "add_block",
     "add_day",
+    "add_question",
     "announce_forum",
+    "be_ready",
+    "begin_askings",
+    "begin_phase",
     "cancel_forum",
+    "change_answer",
     "change_block",
     "change_day",
     "change_forum",
     "change_participant",
+    "change_phase",
+    "change_promise",
+    "change_question",
     "change_wall",
     "check_in",
     "claim_spark",
     "clone_forum",
     "close_forum",
     "close_wall",
+    "collect_until",
     "correct_story",
     "decline_growth",
     "drop_core",
     "drop_nugget",
+    "drop_pattern",
+    "drop_question",
     "echo_spark",
     "end_block_role",
+    "end_phase",
     "end_role",
+    "enter_answers",
     "enter_participant",
     "enter_participants",
     "found_forum",
@@ -75,13 +117,21 @@ __all__ = [
     "group_sparks",
     "grow_into_note",
     "hide_spark",
+    "join_review",
+    "key_slip",
     "leave_forum",
+    "make_pattern",
+    "make_promise",
     "mark_nugget",
+    "mark_spoken",
     "move_block",
     "move_core",
     "name_core",
+    "open_review",
     "open_wall",
     "pin_spark",
+    "print_slips",
+    "put_answers",
     "put_nuggets",
     "record_story",
     "register",
@@ -89,17 +139,24 @@ __all__ = [
     "remove_block",
     "remove_day",
     "rename_core",
+    "rename_pattern",
     "reopen_forum",
     "return_story",
+    "reveal_question",
     "revive_forum",
     "show_spark",
+    "stop_asking",
     "take_back",
+    "tell_news",
     "thaw_wall",
     "throw_spark",
     "undo_arrival",
     "unpin_spark",
     "walk_in",
+    "withdraw_answer",
+    "withdraw_promise",
     "withdraw_spark",
     "withdraw_story",
     "word_nugget",
+    "write_answer",
 ]

@@ -1,6 +1,7 @@
 """Tables of forums, one noun a file."""
 
 from prakai.forums.models.agenda import Block, BlockKind, BlockRole, Day
+from prakai.forums.models.answers import Answer, Pattern
 from prakai.forums.models.circles import Circle, Placement, Round
 from prakai.forums.models.cores import Core, Nugget
 from prakai.forums.models.forums import (
@@ -15,14 +16,27 @@ from prakai.forums.models.forums import (
 )
 from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
+from prakai.forums.models.promises import AFTER_DAYS, NewsKind, Promise, PromiseAsking, PromiseNews
+from prakai.forums.models.reviews import (
+    Phase,
+    PhaseKind,
+    Question,
+    QuestionKind,
+    Ready,
+    Review,
+    Slip,
+    Voice,
+)
 from prakai.forums.models.roles import PREPARES, Role, RoleKind, forums_held_by
 from prakai.forums.models.sparks import Echo, Spark, SparkGroup, SparkHiding, Wall
 from prakai.forums.models.stories import PARTS, Story, StoryWithdrawal, forums_with_circles_of
 
 __all__ = [
+    "AFTER_DAYS",
     "PARTS",
     "PREPARES",
     "Announcement",
+    "Answer",
     "Arrival",
     "Block",
     "BlockKind",
@@ -40,17 +54,30 @@ __all__ = [
     "Growth",
     "Leaving",
     "Mode",
+    "NewsKind",
     "Nugget",
     "Participant",
+    "Pattern",
+    "Phase",
+    "PhaseKind",
     "Placement",
+    "Promise",
+    "PromiseAsking",
+    "PromiseNews",
+    "Question",
+    "QuestionKind",
+    "Ready",
+    "Review",
     "Role",
     "RoleKind",
     "Round",
+    "Slip",
     "Spark",
     "SparkGroup",
     "SparkHiding",
     "Story",
     "StoryWithdrawal",
+    "Voice",
     "WalkIns",
     "Wall",
     "forums_held_by",

@@ -1,0 +1,184 @@
+"""Forms of the review. They check the shape; what may be is decided by actions."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from prakai.forums.asking import LEAST, MOST
+from prakai.thai.times import read_time
+from prakai.web.base.forms import Gentle
+from prakai.web.units.fields import DayField
+
+
+def new_key() -> str:
+    """Return a fresh key for one form, by which what it sends is known again."""
+    return secrets.token_urlsafe(18)
+
+
+class ReviewForm(Gentle, forms.Form):
+    """A form that shows what an action did not accept beside its field."""
+
+    def take(self, trouble: ValidationError) -> None:
+        """Write the problems of ``trouble`` beside their fields, or above the form."""
+        told = trouble.message_dict if hasattr(trouble, "error_dict") else {"": trouble.messages}
+        for name, texts in told.items():
+            for text in texts:
+                self.add_error(name if name in self.fields else None, text)
+
+
+class OpenForm(ReviewForm):
+    """How long the review shall be."""
+
+    minutes = forms.IntegerField(
+        min_value=LEAST,
+        max_value=MOST,
+        initial=150,
+        label=pgettext_lazy("review form", "Minutes for the review"),
+        help_text=pgettext_lazy("review form", "Two to three hours let everybody speak: 120 to 180 minutes."),
+    )
+
+
+class PhaseForm(ReviewForm):
+    """Minutes of a phase, and whether it is without names."""
+
+    minutes = forms.IntegerField(min_value=1, max_value=MOST, label=pgettext_lazy("review form", "Minutes"))
+    is_anonymous = forms.BooleanField(
+        required=False, label=pgettext_lazy("review form", "What is written now bears no names")
+    )
+
+
+class QuestionForm(ReviewForm):
+    """The words of a question."""
+
+    words = forms.CharField(
+        required=False,
+        max_length=3000,
+        label=pgettext_lazy("review form", "Question"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class UntilForm(ReviewForm):
+    """Until when answers are taken in."""
+
+    on = DayField(
+        required=False,
+        label=pgettext_lazy("review form", "Take answers until the day"),
+        help_text=pgettext_lazy("review form", "Such as 1 ธ.ค. 2569. Empty: until the harvest is in."),
+    )
+    time = forms.CharField(
+        required=False,
+        max_length=20,
+        label=pgettext_lazy("review form", "At"),
+        help_text=pgettext_lazy("review form", "Such as 18:00. Empty: until the day ends."),
+    )
+
+    def moment(self) -> datetime | None:
+        """Return the moment that was meant; the end of that day when no time was written."""
+        day, words = self.cleaned_data["on"], self.cleaned_data["time"]
+        if day is None:
+            return None
+        clock = read_time(words) if words else None
+        end = datetime.combine(day, clock or datetime.max.time().replace(microsecond=0))
+        return timezone.make_aware(end)
+
+    def clean_time(self) -> str:
+        """Return the time as it was written, if it can be read."""
+        words = str(self.cleaned_data["time"]).strip()
+        if words and read_time(words) is None:
+            raise ValidationError(pgettext_lazy("review form", "Please write the time such as 18:00."))
+        return words
+
+
+class JoinForm(ReviewForm):
+    """Coming in with the code that stands in the hall."""
+
+    code = forms.CharField(
+        max_length=40,
+        label=pgettext_lazy("review form", "Code of the forum"),
+        help_text=pgettext_lazy(
+            "review form", "Five letters and digits; they stand on the wall of the hall."
+        ),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=400,
+        label=pgettext_lazy("review form", "What shall we call you?"),
+        help_text=pgettext_lazy(
+            "review form",
+            "For the list of turns. What you write bears your name only if you say so each time.",
+        ),
+    )
+
+    def __init__(self, *args: Any, needs_code: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_code:
+            del self.fields["code"]
+
+
+class AnswerForm(ReviewForm):
+    """One point in answer to a question."""
+
+    words = forms.CharField(
+        max_length=20000,
+        label=pgettext_lazy("review form", "One point, in your own words"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    named = forms.BooleanField(required=False, label=pgettext_lazy("review form", "Put my name to it"))
+    client_id = forms.CharField(max_length=48, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, may_name: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_name:
+            del self.fields["named"]
+
+
+class PromiseForm(ReviewForm):
+    """A promise to oneself."""
+
+    words = forms.CharField(
+        max_length=20000,
+        label=pgettext_lazy("review form", "I will"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    first_step = forms.CharField(
+        required=False,
+        max_length=4000,
+        label=pgettext_lazy("review form", "The first small step"),
+        help_text=pgettext_lazy("review form", "So small that it can be done this week."),
+    )
+    due_on = DayField(
+        required=False,
+        label=pgettext_lazy("review form", "When"),
+        help_text=pgettext_lazy("review form", "Such as 15 ธ.ค. 2569."),
+    )
+    helper = forms.CharField(
+        required=False, max_length=2000, label=pgettext_lazy("review form", "Who may help me")
+    )
+    reminds = forms.BooleanField(
+        required=False,
+        label=pgettext_lazy("review form", "Ask me gently by e-mail after 30, 90 and 180 days"),
+    )
+    email = forms.EmailField(
+        required=False,
+        label=pgettext_lazy("review form", "E-mail"),
+        help_text=pgettext_lazy("review form", "Used for these questions alone, and seen by nobody."),
+    )
+    tells_next = forms.BooleanField(
+        required=False,
+        label=pgettext_lazy("review form", "The next forum of this series may open with my promise"),
+    )
+    is_named = forms.BooleanField(
+        required=False, label=pgettext_lazy("review form", "and it may tell my name with it")
+    )
+    client_id = forms.CharField(max_length=48, required=False, widget=forms.HiddenInput)

@@ -1,0 +1,23 @@
+"""Addresses of the after-action review."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prakai.web.forums.views import review, review_leading, review_writing
+
+_AT = "forums/<int:pk>/review"
+
+urlpatterns = [
+    path(_AT, review.review, name="review"),
+    path(f"{_AT}/state", review.state, name="review-state"),
+    path(f"{_AT}/open", review_leading.open_it, name="review-open"),
+    path(f"{_AT}/setup", review_leading.setup, name="review-setup"),
+    path(f"{_AT}/phases/<int:number>", review_leading.phase, name="review-phase"),
+    path(f"{_AT}/questions/<int:number>", review_leading.question, name="review-question"),
+    path(f"{_AT}/turns/<int:number>", review_leading.turn, name="review-turn"),
+    path(f"{_AT}/write", review_writing.write, name="review-write"),
+    path(f"{_AT}/ready", review_writing.ready, name="review-ready"),
+    path(f"{_AT}/answers/<int:number>", review_writing.answer, name="review-answer"),
+    path(f"{_AT}/promises/<int:number>", review_writing.promise, name="review-promise"),
+]
