@@ -148,10 +148,11 @@ def count_reads() -> Repeating:
 
 
 def want_news() -> int:
-    """Want the day's letters about saved searches, when it is time; return for how many people."""
+    """Want the letters that are due: the day's about saved searches, and gentle questions; return how many."""
     from prakai.mail.news import want_letters
+    from prakai.mail.promises import want_questions
 
-    return want_letters()
+    return want_letters() + want_questions()
 
 
 def tidy_tasks(*, now: datetime | None = None) -> int:

@@ -182,3 +182,11 @@ class PromiseForm(ReviewForm):
         required=False, label=pgettext_lazy("review form", "and it may tell my name with it")
     )
     client_id = forms.CharField(max_length=48, required=False, widget=forms.HiddenInput)
+
+
+class PatternForm(ReviewForm):
+    """What answers have in common, in a few words."""
+
+    title = forms.CharField(
+        required=False, max_length=2000, label=pgettext_lazy("review form", "In a few words")
+    )

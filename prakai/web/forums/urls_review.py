@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prakai.web.forums.views import review, review_leading, review_writing
+from prakai.web.forums.views import promises, review, review_leading, review_patterns, review_writing
 
 _AT = "forums/<int:pk>/review"
 
@@ -20,4 +20,10 @@ urlpatterns = [
     path(f"{_AT}/ready", review_writing.ready, name="review-ready"),
     path(f"{_AT}/answers/<int:number>", review_writing.answer, name="review-answer"),
     path(f"{_AT}/promises/<int:number>", review_writing.promise, name="review-promise"),
+    path(f"{_AT}/patterns", review_patterns.patterns, name="review-patterns"),
+    path(f"{_AT}/patterns/<int:number>", review_patterns.pattern, name="review-pattern"),
+    path("promises", promises.own, name="promises"),
+    path("promises/told", promises.told, name="promise-told"),
+    path("promises/asked/<str:word>", promises.asked, name="promise-asked"),
+    path("promises/<int:number>/news", promises.news, name="promise-news"),
 ]
