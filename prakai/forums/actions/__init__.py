@@ -18,6 +18,7 @@ from prakai.forums.actions.answering import (
     write_answer,
 )
 from prakai.forums.actions.arriving import check_in, undo_arrival, walk_in
+from prakai.forums.actions.before import write_before_review
 from prakai.forums.actions.block_roles import end_block_role, give_block_role
 from prakai.forums.actions.cloning import clone_forum
 from prakai.forums.actions.closing import close_forum, reopen_forum
@@ -159,4 +160,5 @@ __all__ = [
     "withdraw_story",
     "word_nugget",
     "write_answer",
+    "write_before_review",
 ]

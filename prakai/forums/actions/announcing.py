@@ -26,7 +26,8 @@ def announce_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> A
     moment = at or timezone.now()
     announcement = Announcement.objects.create(forum=forum, by=by, at=moment)
     forum.announced_at = moment
-    forum.save(update_fields=["announced_at", "slug"])
+    forum.version += 1
+    forum.save(update_fields=["announced_at", "version", "slug"])
     record("forum.announced", forum, by=by, at=at)
     return announcement
 
@@ -43,7 +44,8 @@ def cancel_forum(forum: Forum, *, by: Person, because: str = "", at: datetime | 
     reason = line(because, most=300, field="because")
     cancellation = Cancellation.objects.create(forum=forum, by=by, at=moment, because=reason)
     forum.cancelled_at = moment
-    forum.save(update_fields=["cancelled_at", "slug"])
+    forum.version += 1
+    forum.save(update_fields=["cancelled_at", "version", "slug"])
     record("forum.cancelled", forum, by=by, at=at)
     return cancellation
 
@@ -58,7 +60,8 @@ def revive_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> For
     )
     if undone:
         forum.cancelled_at = None
-        forum.save(update_fields=["cancelled_at", "slug"])
+        forum.version += 1
+        forum.save(update_fields=["cancelled_at", "version", "slug"])
         record("forum.revived", forum, by=by, at=at)
         fill_seats(forum, by=by, at=at or timezone.now())
     return forum

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0001_forums_have_days_people_and_sparks'),
+        ('forums', '0002_before_review_is_written'),
         ('notes', '0005_feeds_grow'),
         ('units', '0003_merged_after_it_split'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

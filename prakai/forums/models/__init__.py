@@ -2,6 +2,7 @@
 
 from prakai.forums.models.agenda import Block, BlockKind, BlockRole, Day
 from prakai.forums.models.answers import Answer, Pattern
+from prakai.forums.models.before import BeforeReview
 from prakai.forums.models.circles import Circle, Placement, Round
 from prakai.forums.models.cores import Core, Nugget
 from prakai.forums.models.forums import (
@@ -38,6 +39,7 @@ __all__ = [
     "Announcement",
     "Answer",
     "Arrival",
+    "BeforeReview",
     "Block",
     "BlockKind",
     "BlockRole",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from prakai.forums.models import PREPARES, Forum, Role, RoleKind
+from prakai.forums.models import PREPARES, Forum, Participant, Role, RoleKind
 from prakai.people.models import Person
 
 
@@ -17,3 +17,13 @@ def who_prepares(forum: Forum) -> list[tuple[str, list[Person]]]:
         (str(RoleKind(kind).label), [role.person for role in group])
         for kind, group in groupby(roles, key=lambda role: role.kind)
     ]
+
+
+def has_a_part(person: Person | None, forum: Forum) -> bool:
+    """Return whether ``person`` has a role or a seat at ``forum``: to her the way in online is told."""
+    if person is None:
+        return False
+    return (
+        Role.objects.filter(forum=forum, person=person, ended_at__isnull=True).exists()
+        or Participant.objects.seated().filter(forum=forum, person=person).exists()
+    )

@@ -72,6 +72,7 @@ PAGES: Final = (
     ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
     ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
     ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
+    ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from prakai.web.forums.views import listing, moving, planning, reading
+from prakai.web.forums.views import before, listing, moving, planning, reading
 
 urlpatterns = [
     path("forums", listing.forums, name="forums"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("forums/<int:pk>/revive", moving.revive, name="forum-revive"),
     path("forums/<int:pk>/close", moving.close, name="forum-close"),
     path("forums/<int:pk>/reopen", moving.reopen, name="forum-reopen"),
+    path("forums/<int:pk>/bar", before.before, name="forum-bar"),
+    path("forums/<int:pk>/sheet", reading.sheet, name="forum-sheet"),
+    path("forums/<int:pk>.ics", reading.calendar, name="forum-calendar"),
     re_path(r"^forums/(?P<pk>[0-9]{1,15})(?:-(?P<slug>[^/]*))?$", reading.forum, name="forum"),
 ]

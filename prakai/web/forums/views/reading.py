@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from prakai.forums import rules
-from prakai.forums.models import Forum
-from prakai.forums.queries.people import who_prepares
+from prakai.forums.models import Forum, Mode
+from prakai.forums.queries.people import has_a_part, who_prepares
 from prakai.forums.queries.plan import plan_of
 from prakai.people.models import Person
 from prakai.web.forums.bar import meter_bar
+from prakai.web.forums.calendar import calendar_of
 from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.notes.addresses import absolute
 from prakai.web.pagecache.marking import cached_page
 from prakai.web.requests import reader_of
 
@@ -31,6 +33,7 @@ def forum(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "plan": plan,
         "bar": meter_bar(plan),
         "preparing": who_prepares(found),
+        "may_join": found.mode != Mode.PLACE and has_a_part(reader, found),
     }
     if context["may_prepare"]:
         announcing = rules.may_announce(reader, found)
@@ -39,6 +42,30 @@ def forum(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "announce_why": "" if found.announced_at else announcing.reason,
         }
     return render(request, "forums/day.html", context)
+
+
+@require_safe
+@cached_page
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the forum as a file for calendars; a calendar that asks again finds what changed."""
+    reader = reader_of(request)
+    found = forum_at(pk, reader)
+    plan = plan_of(found)
+    if not plan.has_blocks:
+        raise Http404
+    address = absolute(request, found.get_absolute_url())
+    text = calendar_of(found, plan, address=address, with_link=has_a_part(reader, found))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="forum-{found.pk}.ics"'
+    return response
+
+
+@require_safe
+@cached_page
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda as a sheet of paper."""
+    found = forum_at(pk, reader_of(request))
+    return render(request, "forums/sheet.html", {"forum": found, "plan": plan_of(found)})
 
 
 def _moves(forum: Forum, reader: Person | None, *, may_announce: bool) -> set[str]:

@@ -3,10 +3,13 @@
  * A dropped block is sent like a form, and the board comes back anew with its times.
  */
 
+// The policy of our pages allows no styles or code in the page itself, which htmx would put there.
+if (window.htmx) Object.assign(window.htmx.config, { includeIndicatorStyles: false, allowEval: false, scrollBehavior: "instant" });
+
 /** @type {HTMLElement | null} */
 let dragged = null;
 
-/** Lets every block of the board be picked up, and keeps the place of the focus when the board was put anew. */
+/** Lets every block of the board be picked up. */
 function prepare() {
   for (const block of document.querySelectorAll("#board [data-block]")) {
     block.setAttribute("draggable", "true");
