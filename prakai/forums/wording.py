@@ -11,6 +11,9 @@ from django.utils.translation import npgettext, pgettext, pgettext_lazy
 from prakai.thai.folding import clean
 from prakai.thai.graphemes import count
 
+# In Thai, as everything that is kept under no name: the shell of a person says the same.
+SOMEBODY = "อดีตสมาชิก"
+
 
 def line(text: str, *, most: int, field: str) -> str:
     """Return one clean line; raise ``ValidationError`` for ``field`` when it has more than ``most`` letters."""

@@ -18,7 +18,17 @@ from prakai.forums.actions import (
     undo_arrival,
     walk_in,
 )
-from prakai.forums.models import Arrival, Block, BlockRole, Day, Participant, Role
+from prakai.forums.models import (
+    Arrival,
+    Block,
+    BlockRole,
+    Day,
+    Nugget,
+    Participant,
+    Role,
+    Spark,
+    Story,
+)
 from prakai.forums.queries.participants import door_page
 from prakai.journal.following import catch_up, followers
 from prakai.journal.models import Entry
@@ -146,3 +156,33 @@ def test_an_erased_person_is_forgotten_at_forums_and_her_seat_given_on(cast: Sim
     assert BlockRole.objects.get().name == "อดีตสมาชิก"
     assert rules.may_see_participant(cast.somchai, was).allowed is False
     assert Participant.objects.filter(person=cast.somchai).count() == 0
+
+
+@pytest.mark.parametrize("choice", ["named", "unnamed", "emptied"])
+def test_what_an_erased_person_told_stays_without_her_or_goes_as_she_chose(
+    cast: SimpleNamespace, choice: str
+) -> None:
+    forum = make_forum(cast.malee, cast.hospital)
+    told = {"title": "จัดยาล่วงหน้า", "situation": "คนไข้รอนาน", "teller_name": str(cast.somchai)}
+    story = Story.objects.create(forum=forum, client_id="a", person=cast.somchai, **told)
+    nugget = Nugget.objects.create(story=story, part="situation", start=0, end=3, verbatim="คนไข้รอนาน")
+    spark = Spark.objects.create(
+        forum=forum, client_id="b", person=cast.somchai, words="ยิ้มก่อน", name=str(cast.somchai)
+    )
+    hers = Spark.objects.create(
+        forum=forum, client_id="c", person=cast.nurse, words="ฟังก่อน", name=str(cast.nurse)
+    )
+    name = str(cast.somchai)
+    erase_person(cast.somchai, by=cast.somchai, keep_content=choice == "named", emptied=choice == "emptied")
+    [follower] = [one for one in followers() if one.name == "forums.erasure"]
+    catch_up(follower)
+    for one in (story, nugget, spark, hers):
+        one.refresh_from_db()
+    assert (story.person, spark.person, hers.person, hers.words) == (None, None, cast.nurse, "ฟังก่อน")
+    assert story.teller_name == (name if choice == "named" else "อดีตสมาชิก")
+    assert spark.name == (name if choice == "named" else "")
+    kept = choice != "emptied"
+    assert [story.situation, nugget.verbatim, spark.words] == (
+        ["คนไข้รอนาน", "คนไข้รอนาน", "ยิ้มก่อน"] if kept else ["", "", ""]
+    )
+    assert [story.withdrawn_at is None, nugget.gone_at is None, spark.withdrawn_at is None] == [kept] * 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prakai.forums.models import Participant, Role, Spark
+from prakai.forums.models import Growth, Participant, Role, Spark, Story
 from prakai.people.models import Person
 
 Row = dict[str, Any]
@@ -12,6 +12,10 @@ Row = dict[str, Any]
 _SEAT = (
     "name", "nickname", "unit_name", "position", "email", "phone", "team", "experience", "needs", "is_listed",
     "is_walk_in", "registered_at", "seated_at", "left_at", "arrived_at",
+)  # fmt: skip
+_STORY = (
+    "title", "teller_name", "unit_name", "situation", "what_we_did", "turning_point", "what_changed", "advice",
+    "allows_quotes", "at", "withdrawn_at",
 )  # fmt: skip
 
 
@@ -40,5 +44,20 @@ def sparks(person: Person) -> list[Row]:
             "at": row.at,
             "withdrawn_at": row.withdrawn_at,
         }
+        for row in rows
+    ]
+
+
+def stories(person: Person) -> list[Row]:
+    """Stories that she told, as they were written down."""
+    rows = Story.objects.filter(person=person).select_related("forum", "unit").order_by("at", "pk")
+    return [{"forum": row.forum.title, **{name: getattr(row, name) for name in _STORY}} for row in rows]
+
+
+def growths(person: Person) -> list[Row]:
+    """That somebody asked her whether a story or spark of hers may grow into a note, and when she answered."""
+    rows = Growth.objects.filter(author=person).select_related("story", "spark").order_by("asked_at", "pk")
+    return [
+        {"about": str(row.story or row.spark), "asked_at": row.asked_at, "answered_at": row.answered_at}
         for row in rows
     ]

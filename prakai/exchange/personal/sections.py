@@ -49,6 +49,8 @@ _SECTIONS: tuple[tuple[str, _StrPromise, Callable[[Person], list[Row]]], ...] = 
     ("searches", pgettext_lazy("personal data", "Saved searches"), writings.searches),
     ("forum_seats", pgettext_lazy("personal data", "Forums that you registered for"), gatherings.seats),
     ("forum_roles", pgettext_lazy("personal data", "Roles at forums"), gatherings.roles),
+    ("forum_stories", pgettext_lazy("personal data", "Stories told at forums"), gatherings.stories),
+    ("forum_growths", pgettext_lazy("personal data", "Asked to let grow into notes"), gatherings.growths),
     ("forum_sparks", pgettext_lazy("personal data", "Sparks"), gatherings.sparks),
     ("journal", pgettext_lazy("personal data", "What the journal says of what you did"), accounts.journal),
 )

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from prakai.forums.actions.seating import fill_seats, hold
 from prakai.forums.models import BlockRole, Forum, Participant, Role
+from prakai.forums.wording import SOMEBODY
 
-# In Thai, as everything that is kept under no name: the shell of a person says the same.
-SOMEBODY = "อดีตสมาชิก"
 PRIVATE = ("nickname", "position", "email", "phone", "team", "experience", "needs")
 
 

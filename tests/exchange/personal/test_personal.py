@@ -16,7 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from prakai.exchange.personal import everything_about, pack
-from prakai.forums.models import Forum, Role, Spark
+from prakai.forums.models import Forum, Growth, Role, Spark, Story
 from prakai.kernel.verdicts import Refused
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Numeral, Revision
 from prakai.people import actions
@@ -57,6 +57,8 @@ def _writes(person: Person, words: str) -> Note:
     forum = Forum.objects.create(unit=make_unit(f"หน่วย {words}"), title=f"เวที {words}")
     make_participant(forum, person, needs=words)
     Role.objects.create(forum=forum, person=person, kind="teller")
+    story = Story.objects.create(forum=forum, client_id=words, title=f"เรื่อง {words}", person=person)
+    Growth.objects.create(story=story, author=person)
     Spark.objects.create(forum=forum, client_id=words, words=f"ประกาย {words}", person=person)
     picture = Attachment(
         note=note, by=person, kind="picture", media_type="image/png", size=7, digest="d", alt=words
@@ -101,7 +103,8 @@ def test_everything_about_when_full(full: Cast) -> None:
         "profile": 1, "appointments": 1, "duties": 1, "consents": 1, "joining": 1, "addresses": 1, "proofs": 1,
         "sessions": 0, "notebooks": 1, "notes": 1, "revisions": 1, "drafts": 1, "attachments": 1, "comments": 1,
         "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "searches": 1,
-        "forum_seats": 1, "forum_roles": 1, "forum_sparks": 1, "journal": 4,
+        "forum_seats": 1, "forum_roles": 1, "forum_stories": 1, "forum_growths": 1, "forum_sparks": 1,
+        "journal": 4,
     }  # fmt: skip
     told = str(sections)
     assert (OTHERS in told, "SECRET-OF-THE-APP" in told, full.malee.password in told) == (False, False, False)
@@ -142,6 +145,7 @@ def test_everything_about_when_rooms_grow() -> None:
         "notes.note.coauthors", "notes.revision.by", "notes.draft.person", "notes.attachment.by", "talk.comment.by",
         "talk.appreciation.by", "talk.appreciation.person", "talk.report.by", "talk.notice.person",
         "search.savedsearch.person", "forums.participant.person", "forums.role.person", "forums.spark.person",
+        "forums.story.person", "forums.growth.author",
     }  # fmt: skip
     assert told - pointing == set()
     # What somebody did to the things of others stands in her journal, which is told whole.
@@ -163,6 +167,7 @@ ACTS = {
     "struck_by",
     "facilitator",
     "recorder",
+    "asked_by",
 }
 
 
