@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from prakai.forums.models import PREPARES, Forum, Participant, Role, RoleKind, WalkIns
+from prakai.forums.models import PREPARES, Circle, Forum, Participant, Role, RoleKind, Round, WalkIns
 from prakai.forums.tokens import opens_seat
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import DutyKind, Person
@@ -73,6 +73,30 @@ def may_record(person: Person | None, forum: Forum) -> Verdict:
     if has_role(person, forum, RoleKind.RECORDER) and person is not None and person.is_active:
         return YES
     return may_prepare(person, forum)
+
+
+def may_see_circle(reader: Person | None, circle: Circle) -> Verdict:
+    """May ``reader`` open this circle's page? The rule of ``Circle.objects.visible_to``, for one row."""
+    if may_record(reader, circle.round.forum):
+        return YES
+    if circle.round.shown_at is None:
+        return no(pgettext_lazy("forum refusal", "The circles are not settled yet."))
+    seats = circle.placements.filter(participant__person=reader, participant__left_at__isnull=True)
+    if reader is not None and (reader.pk in (circle.facilitator_id, circle.recorder_id) or seats.exists()):
+        return YES
+    return no(pgettext_lazy("forum refusal", "What is told in a circle belongs to those who sit in it."))
+
+
+def may_remove_round(person: Person | None, circles: Round) -> Verdict:
+    """May ``person`` take a round of circles away? Who prepares the forum, while it is not shown."""
+    if not (verdict := may_change(person, circles.forum)):
+        return verdict
+    if circles.shown_at is not None:
+        return no(
+            pgettext_lazy("forum refusal", "People know their circles of this round already."),
+            pgettext_lazy("forum refusal", "Hide the round first, then take it away."),
+        )
+    return YES
 
 
 def may_change(person: Person | None, forum: Forum) -> Verdict:

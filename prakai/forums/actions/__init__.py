@@ -20,6 +20,7 @@ from prakai.forums.actions.answering import (
 from prakai.forums.actions.arriving import check_in, undo_arrival, walk_in
 from prakai.forums.actions.before import write_before_review
 from prakai.forums.actions.block_roles import end_block_role, give_block_role
+from prakai.forums.actions.circles import hide_round, lay_again, lay_circles, remove_round, show_round
 from prakai.forums.actions.cloning import clone_forum
 from prakai.forums.actions.closing import close_forum, reopen_forum
 from prakai.forums.actions.founding import change_forum, found_forum, found_series
@@ -28,6 +29,13 @@ from prakai.forums.actions.growing import accept_growth, decline_growth, grow_in
 from prakai.forums.actions.keying import enter_answers, key_slip, print_slips
 from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
 from prakai.forums.actions.patterning import drop_pattern, make_pattern, put_answers, rename_pattern
+from prakai.forums.actions.placing import (
+    end_seat_wish,
+    let_placements_go,
+    name_circle_keepers,
+    note_seat_wish,
+    place_by_hand,
+)
 from prakai.forums.actions.promising import (
     begin_askings,
     change_promise,
@@ -107,6 +115,7 @@ __all__ = [
     "end_block_role",
     "end_phase",
     "end_role",
+    "end_seat_wish",
     "enter_answers",
     "enter_participant",
     "enter_participants",
@@ -117,20 +126,27 @@ __all__ = [
     "give_role",
     "group_sparks",
     "grow_into_note",
+    "hide_round",
     "hide_spark",
     "join_review",
     "key_slip",
+    "lay_again",
+    "lay_circles",
     "leave_forum",
+    "let_placements_go",
     "make_pattern",
     "make_promise",
     "mark_nugget",
     "mark_spoken",
     "move_block",
     "move_core",
+    "name_circle_keepers",
     "name_core",
+    "note_seat_wish",
     "open_review",
     "open_wall",
     "pin_spark",
+    "place_by_hand",
     "print_slips",
     "put_answers",
     "put_nuggets",
@@ -139,12 +155,14 @@ __all__ = [
     "release_spark",
     "remove_block",
     "remove_day",
+    "remove_round",
     "rename_core",
     "rename_pattern",
     "reopen_forum",
     "return_story",
     "reveal_question",
     "revive_forum",
+    "show_round",
     "show_spark",
     "stop_asking",
     "take_back",

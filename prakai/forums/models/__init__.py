@@ -3,7 +3,7 @@
 from prakai.forums.models.agenda import Block, BlockKind, BlockRole, Day
 from prakai.forums.models.answers import Answer, Pattern
 from prakai.forums.models.before import BeforeReview
-from prakai.forums.models.circles import Circle, Placement, Round
+from prakai.forums.models.circles import Circle, Placement, Round, SeatWish, WishKind
 from prakai.forums.models.cores import Core, Nugget
 from prakai.forums.models.forums import (
     Announcement,
@@ -73,6 +73,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "Round",
+    "SeatWish",
     "Slip",
     "Spark",
     "SparkGroup",
@@ -82,6 +83,7 @@ __all__ = [
     "Voice",
     "WalkIns",
     "Wall",
+    "WishKind",
     "forums_held_by",
     "forums_with_circles_of",
 ]
