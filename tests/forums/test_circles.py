@@ -122,7 +122,7 @@ def test_what_hands_did_stays_and_newcomers_find_a_seat(cast: SimpleNamespace) -
         key: number for key, number in before.items() if key != people[5].pk
     }
     assert laid.placements.filter(by_hand=True).count() == 1
-    assert let_placements_go([people[0]], target, by=cast.malee) == 1
+    assert let_placements_go(laid, [people[0]], by=cast.malee) == 1
     assert laid.placements.filter(by_hand=True).count() == 0
     lay_again(laid, by=cast.malee, wished=6)
     assert sorted(Counter(where(laid).values()).values()) == [6, 7, 7]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.models import Circle, Forum, Participant, Placement, SeatWish, WishKind
+from prakai.forums.models import Circle, Forum, Participant, Placement, Round, SeatWish, WishKind
 from prakai.forums.wording import line
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -49,15 +49,15 @@ def place_by_hand(
 
 @transaction.atomic
 def let_placements_go(
-    participants: Sequence[Participant], circle: Circle, *, by: Person, at: datetime | None = None
+    laid: Round, participants: Sequence[Participant], *, by: Person, at: datetime | None = None
 ) -> int:
-    """Let these members of ``circle`` be placed anew when the round is worked out again; return how many stood fast."""
-    forum = circle.round.forum
+    """Let these people be placed anew when the round is worked out again; return how many had stood fast."""
+    forum = laid.forum
     _hold(forum)
     rules.may_change(by, forum).or_refuse()
-    freed = circle.placements.filter(participant__in=participants, by_hand=True).update(by_hand=False)
+    freed = laid.placements.filter(participant__in=participants, by_hand=True).update(by_hand=False)
     if freed:
-        record("placement.freed", circle, by=by, at=at, forum=forum.pk, people=freed)
+        record("placement.freed", laid, by=by, at=at, forum=forum.pk, people=freed)
     return freed
 
 

@@ -64,6 +64,11 @@ def changing(asked: Asked) -> bool:
     return asked.may_prepare and asked.forum.closed_at is None
 
 
+def members(asked: Asked) -> bool:
+    """Who is signed in sees this page."""
+    return asked.reader is not None
+
+
 PAGES: Final = (
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
@@ -73,6 +78,7 @@ PAGES: Final = (
     ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
     ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
     ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
+    ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members),
 )
 
 
