@@ -27,7 +27,7 @@ from prakai.forums.actions.founding import change_forum, found_forum, found_seri
 from prakai.forums.actions.grouping import drop_core, move_core, name_core, put_nuggets, rename_core
 from prakai.forums.actions.growing import accept_growth, decline_growth, grow_into_note
 from prakai.forums.actions.keying import enter_answers, key_slip, print_slips
-from prakai.forums.actions.marking import drop_nugget, mark_nugget, word_nugget
+from prakai.forums.actions.marking import drop_nugget, mark_nugget, mark_nuggets, word_nugget
 from prakai.forums.actions.patterning import drop_pattern, make_pattern, put_answers, rename_pattern
 from prakai.forums.actions.placing import (
     end_seat_wish,
@@ -137,6 +137,7 @@ __all__ = [
     "make_pattern",
     "make_promise",
     "mark_nugget",
+    "mark_nuggets",
     "mark_spoken",
     "move_block",
     "move_core",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -62,6 +63,37 @@ def mark_nugget(
     )
     record("nugget.marked", nugget, by=by, at=at, forum=story.forum_id, story=story.pk)
     return nugget
+
+
+@transaction.atomic
+def mark_nuggets(
+    story: Story,
+    places: Iterable[tuple[str, int, int]],
+    *,
+    version: int,
+    by: Person,
+    together: bool = False,
+    at: datetime | None = None,
+) -> list[Nugget]:
+    """Mark several places (part, start, end) of a story, each as a nugget; ``together`` as one, from first to last.
+
+    All or none; raises as ``mark_nugget`` does, and when what goes together stands in two parts.
+    """
+    chosen = sorted(places)
+    if not chosen:
+        raise ValidationError(pgettext("story error", "Please choose a sentence first."))
+    if together:
+        if len({part for part, _, _ in chosen}) > 1:
+            raise ValidationError(
+                pgettext(
+                    "story error", "One nugget stands in one part; please choose sentences beside each other."
+                )
+            )
+        chosen = [(chosen[0][0], chosen[0][1], max(end for _, _, end in chosen))]
+    return [
+        mark_nugget(story, part=part, start=start, end=end, version=version, by=by, at=at)
+        for part, start, end in chosen
+    ]
 
 
 @transaction.atomic

@@ -69,6 +69,11 @@ def members(asked: Asked) -> bool:
     return asked.reader is not None
 
 
+def begun(asked: Asked) -> bool:
+    """Who may open the forum sees this page once it has begun; who prepares it, before."""
+    return asked.may_prepare or asked.forum.has_begun
+
+
 PAGES: Final = (
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
@@ -79,6 +84,8 @@ PAGES: Final = (
     ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
     ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
     ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members),
+    ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun),
+    ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun),
 )
 
 
