@@ -78,6 +78,7 @@ PAGES: Final = (
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
     ForumTab("register", pgettext_lazy("forum tab", "Register"), "register", may_come),
+    ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody),
     ForumTab("people", pgettext_lazy("forum tab", "Who comes"), "people", everybody),
     ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
     ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),

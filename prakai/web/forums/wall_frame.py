@@ -11,11 +11,12 @@ from django.utils.translation import pgettext
 from prakai.forums import spark_rules
 from prakai.forums.models import Forum
 from prakai.people.models import Person
+from prakai.web.forums.loading import frame_of
 
 
 def forum_of_wall(pk: int, reader: Person | None) -> Forum:
     """Return the forum with its wall if ``reader`` may see it, else 404."""
-    rows = Forum.objects.visible_to(reader).select_related("wall", "unit")
+    rows = Forum.objects.visible_to(reader).select_related("wall", "unit", "host", "series")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -23,20 +24,22 @@ def forum_of_wall(pk: int, reader: Person | None) -> Forum:
 
 
 def wall_frame(forum: Forum, reader: Person | None, current: str) -> dict[str, Any]:
-    """Return ``forum``, ``wall``, ``may_keep`` and the row of the wall's pages; ``current`` is the key of this one."""
+    """Return what every page of a forum wants, and ``wall``, ``may_keep``, the row of the wall's own pages.
+
+    ``current`` is the key of this one.
+    """
     may_keep = bool(spark_rules.may_keep_wall(reader, forum))
     path = f"/forums/{forum.pk}/wall"
     pages = [("list", pgettext("wall tab", "List"), f"{path}/list")]
     pages += [("words", pgettext("wall tab", "Words"), f"{path}/words")]
     if may_keep:
         pages = [("keep", pgettext("wall tab", "Keep the wall"), f"{path}/keep"), *pages]
-    tabs = [{"label": label, "url": url, "current": key == current} for key, label, url in pages]
+    wall_tabs = [{"label": label, "url": url, "current": key == current} for key, label, url in pages]
     return {
-        "forum": forum,
+        **frame_of(forum, reader, "wall"),
         "wall": spark_rules.wall_of(forum),
         "may_keep": may_keep,
-        "tabs": tabs,
-        "trail": [{"label": forum.title, "url": forum.get_absolute_url()}],
+        "wall_tabs": wall_tabs,
     }
 
 

@@ -45,15 +45,16 @@ def throw(request: HttpRequest, typed: str) -> HttpResponse:
         return _not_taken(request, forum, form, 429, said)
     if not form.is_valid():
         return _not_taken(request, forum, form, 400)
+    token = phones.token_for(request)
     try:
-        spark = _thrown(request, forum, reader, form)
+        spark = _thrown(forum, reader, form, token)
     except ValidationError as trouble:
         form.take(trouble)
         return _not_taken(request, forum, form, 400)
     except Refused as refusal:
         said = " ".join(map(str, (refusal.verdict.reason, refusal.verdict.next_step)))
         return _not_taken(request, forum, form, 403, said)
-    return _taken(request, forum, spark)
+    return phones.keep_token(_taken(request, forum, spark), token)
 
 
 def _with_id(request: HttpRequest) -> dict[str, str]:
@@ -61,7 +62,7 @@ def _with_id(request: HttpRequest) -> dict[str, str]:
     return {**given, "client_id": given.get("client_id") or phones.new_id()}
 
 
-def _thrown(request: HttpRequest, forum: Forum, reader: Person | None, form: SparkForm) -> Spark:
+def _thrown(forum: Forum, reader: Person | None, form: SparkForm, token: str) -> Spark:
     given = form.cleaned_data
     builds_on = None
     if given["builds_on"]:
@@ -73,7 +74,7 @@ def _thrown(request: HttpRequest, forum: Forum, reader: Person | None, form: Spa
         words=given["words"],
         picture=given["picture"],
         name=given["name"],
-        token=phones.token_of(request),
+        token=token,
         builds_on=builds_on,
     )
 
