@@ -1,4 +1,4 @@
-"""The ASGI application: ``/live/pages?path=…`` as server-sent events, and ``/live/health``.
+"""The ASGI application: ``/live/pages?path=…`` and ``/live/walls/CODE`` as server-sent events, and ``/live/health``.
 
 No row is read in the event loop: one thread looks at the journal when it speaks and hands over what is public.
 """
@@ -18,12 +18,14 @@ from prakai.kernel.outages import Outage
 from prakai.live.farewell import FAREWELL
 from prakai.live.happenings import happenings_since, topic_of
 from prakai.live.hub import Hub, Listener, changed, greeting
+from prakai.live.walls import PREFIX, Full, NoWall, Walls
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 LOOKED_BACK = 500
 LONGEST_PATH = 2000
+FULL = "มีผู้ฟังเต็มแล้ว · too many are listening now\n"
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -38,7 +40,8 @@ class Live:
     def __init__(self, *, behind_proxy: bool = False) -> None:
         self.behind_proxy = behind_proxy
         self.hub = Hub(most=most_here(), most_from_one=300)
-        self.watch = Watch(on_entry=lambda entry_id: self._wake.set(), on_trust=self._trust)
+        self.walls = Walls(most=most_of_halls())
+        self.watch = Watch(on_entry=lambda entry_id: self._spoken(), on_trust=self._trust)
         self.is_trusted = True
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -54,6 +57,7 @@ class Live:
             loop.add_signal_handler(FAREWELL, self._say_goodbye)
         self._reader = threading.Thread(target=self._read, args=(loop,), name="live", daemon=True)
         self._reader.start()
+        self.walls.start()
         self.watch.start()
 
     async def stop(self) -> None:
@@ -62,7 +66,7 @@ class Live:
         self._wake.set()
         if self._beating is not None:
             self._beating.cancel()
-        await self.hub.say_goodbye()
+        await asyncio.gather(self.hub.say_goodbye(), self.walls.stop())
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self.watch.stop)
         if self._reader is not None:
@@ -74,8 +78,15 @@ class Live:
             await self._follow_life(receive, send)
         elif scope["type"] == "http" and scope["path"] == "/live/pages" and scope["method"] == "GET":
             await self._listen(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(PREFIX) and scope["method"] == "GET":
+            await self._listen_to_wall(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == "/live/health":
-            state = {"listeners": self.hub.count, "told": self.hub.told, "journal": self.is_trusted}
+            state = {
+                "listeners": self.hub.count,
+                "walls": self.walls.hub.count,
+                "told": self.hub.told,
+                "journal": self.is_trusted,
+            }
             await _answer(send, 200 if self.is_trusted else 503, json.dumps(state), b"application/json")
         elif scope["type"] == "http":
             await _answer(send, 404, "ไม่พบหน้านี้ · no such page\n")
@@ -90,9 +101,7 @@ class Live:
             return
         listener = Listener(topic_of(path), self._address(scope), send)
         if self.hub.is_full(listener.address):
-            await _answer(
-                send, 503, "มีผู้ฟังเต็มแล้ว · too many are listening now\n", more=[(b"retry-after", b"60")]
-            )
+            await _answer(send, 503, FULL, more=[(b"retry-after", b"60")])
             return
         last = _last_heard(scope, asked)
         await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
@@ -110,6 +119,29 @@ class Live:
             away.cancel()
             if listener.telling is not None:
                 listener.telling.cancel()
+
+    async def _listen_to_wall(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+        away = asyncio.ensure_future(_until_away(receive))
+        try:
+            listening = await self.walls.enter(
+                scope["path"].removeprefix(PREFIX), _last_heard(scope, asked), send
+            )
+        except NoWall:
+            await _answer(send, 404, "ไม่มีกระดานที่เปิดอยู่ด้วยรหัสนี้ · no open wall has this code\n")
+        except Full:
+            await _answer(send, 503, FULL, more=[(b"retry-after", b"10")])
+        else:
+            away.add_done_callback(lambda done: listening.gone.set())
+            try:
+                await self.walls.hub.open(listening, STREAM_HEADERS)
+                await listening.gone.wait()
+            finally:
+                self.walls.hub.leave(listening)
+                if listening.telling is not None:
+                    listening.telling.cancel()
+        finally:
+            away.cancel()
 
     def _address(self, scope: Scope) -> str:
         if self.behind_proxy:
@@ -131,7 +163,14 @@ class Live:
                 return
 
     def _say_goodbye(self) -> None:
-        self._leaving = asyncio.ensure_future(self.hub.say_goodbye())
+        self._leaving = asyncio.ensure_future(self._end_all())
+
+    async def _end_all(self) -> None:
+        await asyncio.gather(self.hub.say_goodbye(), self.walls.hub.say_goodbye())
+
+    def _spoken(self) -> None:
+        self._wake.set()
+        self.walls.wake()
 
     def _trust(self, trusted: bool) -> None:
         self.is_trusted = trusted
@@ -179,8 +218,21 @@ def most_here() -> int:
     """
     from django.conf import settings
 
+    return min(settings.LIVE_MOST, _half_of_files())
+
+
+def most_of_halls() -> int:
+    """Return how many phones and screens may listen to walls at once (``WALL_MOST``, 10,000 by default); the same half
+    of the open files.
+    """
+    from django.conf import settings
+
+    return min(settings.WALL_MOST, _half_of_files())
+
+
+def _half_of_files() -> int:
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return min(settings.LIVE_MOST, soft // 2 if soft > 0 else settings.LIVE_MOST)
+    return soft // 2 if soft > 0 else 1_000_000
 
 
 async def _until_away(receive: Receive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import socket
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,20 @@ def free_or_trouble(host: str, port: int) -> None:
             ) from problem
 
 
+def at_once() -> int:
+    """Return how many requests may be open at once: all who listen, and pages beside them."""
+    from django.conf import settings
+
+    return int(settings.LIVE_MOST + settings.WALL_MOST + 1024)
+
+
+def let_open_files() -> None:
+    """Let this process open as many files as the system allows it: each listener takes one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> None:
     """Serve until told to stop (SIGTERM or SIGINT), then end cleanly; raise a trouble when a worker died by itself."""
     free_or_trouble(host, port)
@@ -60,7 +75,10 @@ def serve(way: str, *, host: str, port: int, workers: int, banner: str = "") -> 
     from granian.log import LogLevels
 
     logging.getLogger("_granian").setLevel(logging.WARNING)
-    more: dict[str, Any] = {"blocking_threads": threads()} if way == PAGES_ONLY else {}
+    more: dict[str, Any] = (
+        {"blocking_threads": threads()} if way == PAGES_ONLY else {"backpressure": at_once()}
+    )
+    let_open_files()
     granian = _server()(
         f"prakai.{way}",
         address=host,

@@ -71,6 +71,11 @@ def sparks_one_by_one(forum: Forum) -> list[WallSpark]:
     return [_as_shown(row) for row in _told(Spark.objects.shown().filter(forum=forum)).order_by("pk")]
 
 
+def sparks_of(rows: QuerySet[Spark]) -> list[WallSpark]:
+    """Return ``rows`` as they are shown; for who chose them already."""
+    return [_as_shown(row) for row in _told(rows)]
+
+
 def own_sparks_off_wall(forum: Forum, *, token: str, reader: Person | None = None) -> list[WallSpark]:
     """Return what this phone, or ``reader``, threw and is not on the wall: it waits, or was hidden."""
     if not token and reader is None:
