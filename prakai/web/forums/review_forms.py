@@ -190,3 +190,48 @@ class PatternForm(ReviewForm):
     title = forms.CharField(
         required=False, max_length=2000, label=pgettext_lazy("review form", "In a few words")
     )
+
+
+class KeyingForm(ReviewForm):
+    """One paper form: its code, a name if there is one, and an answer to each question."""
+
+    code = forms.CharField(
+        required=False,
+        max_length=40,
+        label=pgettext_lazy("review form", "Code of the paper"),
+        help_text=pgettext_lazy("review form", "Empty for a sheet without a code."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True}),
+    )
+    name = forms.CharField(required=False, max_length=400, label=pgettext_lazy("review form", "Name"))
+    key = forms.CharField(max_length=48, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, questions: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, words in questions:
+            self.fields[f"q{number}"] = forms.CharField(
+                required=False, max_length=20000, label=words, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def words(self) -> dict[int, str]:
+        """Return the answers by the id of their question."""
+        return {int(name[1:]): text for name, text in self.cleaned_data.items() if name[1:].isdecimal()}
+
+
+class SlipsForm(ReviewForm):
+    """How many paper forms to make."""
+
+    count = forms.IntegerField(
+        min_value=1, max_value=500, initial=30, label=pgettext_lazy("review form", "How many new forms")
+    )
+
+
+class SheetsForm(ReviewForm):
+    """A file with answers."""
+
+    table = forms.FileField(
+        label=pgettext_lazy("review form", "Excel file"),
+        help_text=pgettext_lazy(
+            "review form", "At most 5 MB and 2,000 rows. Nothing comes in before you have seen what it does."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prakai.web.forums.views import promises, review, review_leading, review_patterns, review_writing
+from prakai.web.forums.views import (
+    promises,
+    review,
+    review_keying,
+    review_leading,
+    review_patterns,
+    review_table,
+    review_writing,
+)
 
 _AT = "forums/<int:pk>/review"
 
@@ -22,6 +30,11 @@ urlpatterns = [
     path(f"{_AT}/promises/<int:number>", review_writing.promise, name="review-promise"),
     path(f"{_AT}/patterns", review_patterns.patterns, name="review-patterns"),
     path(f"{_AT}/patterns/<int:number>", review_patterns.pattern, name="review-pattern"),
+    path(f"{_AT}/keying", review_keying.keying, name="review-keying"),
+    path(f"{_AT}/forms", review_keying.slips, name="review-slips"),
+    path(f"{_AT}/forms/print", review_keying.printed, name="review-slips-print"),
+    path(f"{_AT}/table", review_table.bring_in, name="review-table"),
+    path(f"{_AT}/table.xlsx", review_table.download, name="review-table-file"),
     path("promises", promises.own, name="promises"),
     path("promises/told", promises.told, name="promise-told"),
     path("promises/asked/<str:word>", promises.asked, name="promise-asked"),
