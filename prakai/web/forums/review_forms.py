@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from prakai.forums.asking import LEAST, MOST
+from prakai.forums.queries.learning import SPANS
 from prakai.thai.times import read_time
 from prakai.web.base.forms import Gentle
 from prakai.web.units.fields import DayField
@@ -235,3 +236,22 @@ class SheetsForm(ReviewForm):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
+
+
+class LearningForm(Gentle, forms.Form):
+    """By what the learning of many reviews is narrowed; only shown, never refused."""
+
+    series = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "Series"))
+    unit = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "Unit"))
+    months = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "How far back"))
+    theme = forms.CharField(required=False, label=pgettext_lazy("learning form", "About"))
+
+    def __init__(
+        self, *args: Any, series: list[tuple[int, str]], units: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        spans = [(count, pgettext("learning form", "%(n)d months") % {"n": count}) for count in SPANS]
+        every, whole = pgettext("learning form", "all series"), pgettext("learning form", "all units")
+        self.fields["series"].choices = [("", every), *series]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", whole), *units]  # type: ignore[attr-defined]
+        self.fields["months"].choices = spans  # type: ignore[attr-defined]

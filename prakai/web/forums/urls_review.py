@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from prakai.web.forums.views import (
+    learning,
     promises,
     review,
     review_keying,
@@ -17,6 +18,7 @@ from prakai.web.forums.views import (
 _AT = "forums/<int:pk>/review"
 
 urlpatterns = [
+    path("forums/learning", learning.learning, name="learning"),
     path(_AT, review.review, name="review"),
     path(f"{_AT}/state", review.state, name="review-state"),
     path(f"{_AT}/open", review_leading.open_it, name="review-open"),

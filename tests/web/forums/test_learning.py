@@ -1,0 +1,82 @@
+"""What many reviews teach together: themes that come back, down to the sentences, and nothing of others' forums."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from prakai.forums import actions
+from prakai.forums.models import QuestionKind, Review
+from prakai.forums.queries.learning import learning_page
+from tests.factories.forums import make_forum
+from tests.factories.people import make_person
+from tests.factories.reviews import make_answer, make_review, make_voice, question_of
+from tests.factories.units import make_unit
+from tests.web.forums.test_review import shown, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    hospital, town = make_unit("โรงพยาบาลดอยคำ"), make_unit("เทศบาลเมืองคลองลำพู")
+    return SimpleNamespace(
+        hospital=hospital,
+        town=town,
+        malee=make_person("มาลี", unit=hospital),
+        somchai=make_person("สมชาย", unit=town),
+    )
+
+
+def reviewed(cast: SimpleNamespace, title: str, words: str, days: int = 30, **more: object) -> Review:
+    """A review with one pattern of what fell short."""
+    forum = make_forum(cast.malee, cast.hospital, starts_at=timezone.now() - timedelta(days=days), **more)
+    review = make_review(forum, cast.malee)
+    answer = make_answer(make_voice(review), words, QuestionKind.FELL_SHORT)
+    actions.reveal_question(question_of(review, QuestionKind.FELL_SHORT), by=cast.malee)
+    actions.make_pattern(review, title, [answer], by=cast.malee, kind=QuestionKind.FELL_SHORT)
+    return review
+
+
+def test_what_comes_back_is_found_down_to_its_sentences(cast: SimpleNamespace) -> None:
+    series = actions.found_series(cast.hospital, "เวทีประจำปี", by=cast.malee)
+    reviewed(cast, "เวลาไม่พอ", "วงใหญ่ไป พูดไม่ครบ", 30, series=series)
+    reviewed(cast, "เวลา ไม่พอ", "พูดได้คนเดียว", 200)
+    reviewed(cast, "ห้องร้อน", "แอร์เสียทั้งวัน", 60)
+    reviewed(cast, "เวลาไม่พอ", "เก่าไปแล้ว", 400)
+    page = learning_page(cast.malee)
+    assert [(one.title, len(one.forums)) for one in page.coming] == [("เวลาไม่พอ", 2)]
+    assert sorted(one.words for one in page.coming[0].sentences) == ["พูดได้คนเดียว", "วงใหญ่ไป พูดไม่ครบ"]
+    assert [one.title for one in page.once] == ["ห้องร้อน"]
+    assert [len(one.forums) for one in learning_page(cast.malee, months=24).coming] == [3]
+    assert [one.title for one in learning_page(cast.malee, series=series.pk).once] == ["เวลาไม่พอ"]
+    assert [one.title for one in learning_page(cast.malee, theme="แอร์").once] == ["ห้องร้อน"]
+    text = shown(signed_in(cast.malee).get(f"/forums/learning?unit={cast.hospital.pk}&months=24&theme=เวลา"))
+    assert ("3 เวที" in text, "เก่าไปแล้ว" in text, "แอร์เสียทั้งวัน" in text) == (True, True, False)
+
+
+def test_others_learn_nothing_of_it(cast: SimpleNamespace) -> None:
+    reviewed(cast, "เวลาไม่พอ", "วงใหญ่ไป")
+    page = learning_page(cast.somchai)
+    assert (page.coming, page.once, page.series, page.units, page.forums) == ([], [], [], [], 0)
+    assert "วงใหญ่ไป" not in shown(signed_in(cast.somchai).get("/forums/learning"))
+    assert Client().get("/forums/learning").status_code == 302
+
+
+def test_the_page_costs_the_same_with_one_and_with_many(cast: SimpleNamespace) -> None:
+    client = signed_in(cast.malee)
+    reviewed(cast, "เวลาไม่พอ", "วงใหญ่ไป")
+    shown(client.get("/forums/learning"))
+    with CaptureQueriesContext(connection) as one:
+        client.get("/forums/learning")
+    for number in range(4):
+        reviewed(cast, f"เรื่องที่ {number}", "ข้อความ")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/forums/learning")
+    assert len(many) == len(one)
