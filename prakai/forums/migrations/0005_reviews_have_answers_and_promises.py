@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0005_stories_have_nuggets_and_cores'),
+        ('forums', '0004_stories_have_nuggets_and_cores'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

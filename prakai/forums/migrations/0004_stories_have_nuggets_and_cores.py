@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0002_before_review_is_written'),
+        ('forums', '0003_circles_are_shown_and_wishes_kept'),
         ('notes', '0005_feeds_grow'),
         ('units', '0003_merged_after_it_split'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0001_forums_have_days_people_and_sparks'),
+        ('forums', '0002_before_review_is_written'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
