@@ -14,6 +14,7 @@ from django.utils import timezone
 from markdown_it import MarkdownIt
 
 from prakai.exchange.demo import reading
+from prakai.exchange.demo.forums import add_forums
 from prakai.kernel.ids import ALPHABET, LENGTH
 from prakai.notes.actions import open_notebook, publish_note, write_note
 from prakai.notes.actions.writing import Writing
@@ -67,6 +68,7 @@ def add_demo(told: Told | None = None, *, now: datetime | None = None) -> bool:
         for done, note in enumerate(all_notes, start=1):
             _add_note(cast, note)
             tell("notes", done, len(all_notes))
+        add_forums(cast, _fixed_id)
         Tag.objects.exclude(pk__in=known_tags).update(created_at=cast.now)
     return True
 

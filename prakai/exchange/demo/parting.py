@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from prakai.forums.models import Forum
 from prakai.notes.models import Draft, Note, Notebook
 from prakai.people.models import Person
 from prakai.talk.models import Appreciation, Comment, Conversation
@@ -48,6 +49,28 @@ def part_talk(people: list[int], talks: list[int], going: QuerySet[Comment]) -> 
     ).update(person=None, unit=None)
     Conversation.objects.filter(pk__in=kept).update(is_shown=False, title="", address="")
     return sorted(kept)
+
+
+def part_forums(people: list[int], units: list[int]) -> list[int]:
+    """Move forums that real people prepare out of demo units, to a unit of theirs; return the forums that go.
+
+    A forum of a demo unit whose founder belongs to no real unit has nowhere to stand, and goes with it.
+    """
+    going = list(
+        Forum.objects.filter(Q(is_demo=True) | Q(by__in=people) | Q(by=None, unit__in=units)).values_list(
+            "pk", flat=True
+        )
+    )
+    Forum.objects.exclude(pk__in=going).filter(host__in=units).update(host=None)
+    for forum in Forum.objects.exclude(pk__in=going).filter(unit__in=units).select_related("by"):
+        circle = forum.by.unit_circle if forum.by is not None else frozenset()
+        unit = Unit.objects.filter(pk__in=circle).exclude(pk__in=units).order_by("-path").first()
+        if unit is None:
+            going.append(forum.pk)
+        else:
+            Forum.objects.filter(pk=forum.pk).update(unit=unit, series=None)
+    Forum.objects.exclude(pk__in=going).filter(series__unit__in=units).update(series=None)
+    return going
 
 
 def part_units(units: list[int]) -> None:

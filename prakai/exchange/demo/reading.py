@@ -42,6 +42,13 @@ def people() -> list[Facts]:
     return found
 
 
+@lru_cache(maxsize=1)
+def forums() -> list[Facts]:
+    """Return the forums, the earliest first."""
+    found: list[Facts] = _yaml((CONTENT / "forums.yaml").read_text(encoding="utf-8"))
+    return found
+
+
 def notes() -> Iterator[DemoNote]:
     """Yield the notes, the oldest first, so that numbers rise with time."""
     found = []
