@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.db.models import Q
@@ -21,7 +21,8 @@ MOST_OWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ForumLists:
-    """What the page of all forums shows. ``own`` are those not over yet in which the reader has a role."""
+    """What the page of all forums shows. ``own`` are those not over yet in which the reader has a role and
+    that stand in no other list of the page: not announced, or without a day."""
 
     today: list[Forum]
     coming: Page[Forum]
@@ -49,12 +50,14 @@ def forum_lists(
     on_now = seen.filter(starts_at__lt=tomorrow, ends_at__gte=today).order_by("starts_at", "pk")
     coming = seen.filter(starts_at__gte=tomorrow)
     past = seen.filter(starts_at__lt=today, ends_at__lt=today)
-    return ForumLists(
+    lists = ForumLists(
         today=list(on_now[:MOST_TODAY]),
         coming=page_of(coming, by="starts_at", after=coming_after, size=SIZE, rising=True),
         past=page_of(past, by="starts_at", after=past_after, size=SIZE),
         own=own_forums(reader, today),
     )
+    listed = {forum.pk for forum in (*lists.today, *lists.coming.rows)}
+    return replace(lists, own=[forum for forum in lists.own if forum.pk not in listed])
 
 
 def own_forums(person: Person | None, today: datetime) -> list[Forum]:
