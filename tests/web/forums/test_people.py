@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from prakai.forums.actions import check_in, give_role
-from prakai.forums.models import Arrival, Forum, Participant, Role
+from prakai.forums.models import Arrival, Forum, Participant, Role, RoleKind
 from prakai.forums.tokens import seat_token
 from prakai.people.models import Person
 from prakai.web.forums.views import seats
@@ -197,29 +197,34 @@ def test_the_briefing_tells_needs_only_to_those_who_prepare(cast: SimpleNamespac
     assert all("ให้ผู้ป่วยรอรับยา" in page and "สำหรับคุณลิขิต" in page for page in seen.values())
 
 
-PREPARERS = ("people/new", "people/many", "door", "cards", "signatures")
-PAGES = {page: {"malee", "steward"} for page in PREPARERS} | {
-    "roles": {"malee", "steward", "nurse"},
-    "briefing": {"malee", "steward", "nurse"},
-    "people": {"malee", "steward", "nurse", "somchai", "visitor", "waiting"},
-    "register": {"malee", "steward", "nurse", "somchai", "visitor", "waiting"},
-}
+PREPARES = {"malee", "steward", "sponsor", "facilitator", "coordinator"}
+HELPS = PREPARES | {"recorder", "teller", "observer"}
+EVERYBODY = HELPS | {"visitor", "somchai", "waiting"}
+PAGES = {
+    "people/new": PREPARES, "people/many": PREPARES, "door": PREPARES, "cards": PREPARES, "signatures": PREPARES,
+    "roles": HELPS, "briefing": HELPS, "people": EVERYBODY, "register": EVERYBODY,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_opens_to_its_readers_alone(cast: SimpleNamespace, signed_in: SignIn, page: str) -> None:
-    """``nurse`` is a recorder: she reads the briefing and sees the roles, and prepares nothing."""
+    """Every role, a stranger, a visitor, and one who waits to be let in; the others are refused with a reason."""
     forum = make_forum(cast.malee, cast.hospital)
-    give_role(forum, cast.nurse, "recorder", by=cast.malee)
-    readers: dict[str, Person | None] = {"visitor": None} | {
-        name: getattr(cast, name) for name in ("malee", "steward", "nurse", "somchai", "waiting")
-    }
-    opened = {
-        n for n, p in readers.items() if signed_in(p).get(f"/forums/{forum.pk}/{page}").status_code == 200
-    }
-    assert opened == PAGES[page]
     closed = make_forum(cast.malee, cast.hospital, audience="unit")
+    readers: dict[str, Person | None] = {"visitor": None}
+    readers |= {name: getattr(cast, name) for name in ("malee", "steward", "somchai", "waiting")}
+    for kind in RoleKind.values:
+        readers[kind] = make_person(kind)
+        for one in (forum, closed):
+            give_role(one, readers[kind], kind, by=cast.malee)
+    answers = {n: signed_in(p).get(f"/forums/{forum.pk}/{page}").status_code for n, p in readers.items()}
+    assert {n for n, code in answers.items() if code == 200} == PAGES[page]
+    assert set(answers.values()) <= {200, 403}
     assert signed_in(cast.somchai).get(f"/forums/{closed.pk}/{page}").status_code == 404
+    # A visitor is asked to sign in, whether there is such a forum or not.
+    unknown = {signed_in(None).get(f"/forums/{number}/{page}").status_code for number in (closed.pk, 987654)}
+    assert unknown == ({404} if PAGES[page] is EVERYBODY else {403})
+    assert signed_in(readers["coordinator"]).get(f"/forums/{closed.pk}/{page}").status_code == 200
 
 
 def test_what_is_sent_without_the_right_is_refused(cast: SimpleNamespace, signed_in: SignIn) -> None:
