@@ -18,7 +18,7 @@ from prakai.forums.lists import MOST_LINES, Line, lines_of
 from prakai.forums.models import Forum, Leaving, Participant
 from prakai.forums.unit_words import unit_meant
 from prakai.forums.wording import line, paragraphs
-from prakai.journal.recording import record
+from prakai.journal.recording import line_of, record, record_all
 from prakai.people.models import Person
 from prakai.thai.folding import fold
 from prakai.units.models import Unit
@@ -89,7 +89,8 @@ def enter_participants(forum: Forum, text: str, *, by: Person, at: datetime | No
             known += 1
         else:
             there.add(_who(participant))
-            new.append(_let_in(participant, by=by, at=moment))
+            new.append(participant)
+    _let_all_in(forum, new, by=by, at=moment)
     return Entered(new, known)
 
 
@@ -177,6 +178,22 @@ def _let_in(participant: Participant, *, by: Person | None, at: datetime) -> Par
     participant.save()
     record("participant.registered", participant, by=by, at=at, forum=forum.pk, waits=not is_free)
     return participant
+
+
+def _let_all_in(forum: Forum, new: list[Participant], *, by: Person, at: datetime) -> None:
+    """``_let_in`` for many, in their order, as long as there are seats that nobody waits for."""
+    fill_seats(forum, by=by, at=at)
+    free = len(new) if forum.seats is None else max(0, forum.seats - taken(forum))
+    for place, participant in enumerate(new):
+        participant.seated_at = at if place < free else None
+        participant.is_demo = forum.is_demo
+        participant.save()
+    lines = [
+        line_of("participant.registered", one, by=by, at=at, forum=forum.pk, waits=one.seated_at is None)
+        for one in new
+    ]
+    if lines:
+        record_all(lines)
 
 
 def _twin(participant: Participant, moment: datetime) -> Participant | None:

@@ -15,7 +15,7 @@ from prakai.forums.actions import check_in, give_role
 from prakai.forums.models import Arrival, Forum, Participant, Role, RoleKind
 from prakai.forums.tokens import seat_token
 from prakai.people.models import Person
-from prakai.web.forums.views import seats
+from prakai.web.forums.views import paper, seats
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
 from tests.web.forums.conftest import SignIn, shown
@@ -162,6 +162,12 @@ def test_paper_holds_all_who_have_a_seat(cast: SimpleNamespace, signed_in: SignI
     cards = shown(client.get(f"/forums/{forum.pk}/cards"))
     assert (cards.count("name-card"), "คุณลิขิต" in cards, "data:image/svg+xml" in cards) == (1, True, True)
     assert shown(client.get(f"/forums/{forum.pk}/cards?blank=1")).count("name-card") == 9
+    for number in range(paper.AT_ONCE):
+        make_participant(forum, name=f"คนที่ {number}")
+    second = shown(client.get(f"/forums/{forum.pk}/cards?part=2"))
+    assert (second.count("name-card"), "ป้ายที่ 161–161" in second) == (1, True)
+    assert shown(client.get(f"/forums/{forum.pk}/cards?part=99x")).count("name-card") == paper.AT_ONCE
+    Participant.objects.filter(name__startswith="คนที่").delete()
     signs = shown(client.get(f"/forums/{forum.pk}/signatures"))
     assert (signs.count('<th scope="row">'), "คนรอ" in signs) == (1, False)
 

@@ -20,7 +20,8 @@ from prakai.web.forums.qr import qr_image
 from prakai.web.notes.addresses import absolute
 
 LONG_NAME = 20
-BLANK_CARDS = 8
+SHEET = 8
+AT_ONCE = 20 * SHEET
 BLANK_LINES = 12
 
 
@@ -34,6 +35,16 @@ class Card:
     is_long: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some sheets of a large forum, that are printed at once."""
+
+    number: int
+    first: int
+    last: int
+    is_now: bool
+
+
 @never_cache
 @require_safe
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,6 +54,8 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
     for kind in roles_now(forum):
         for role in kind.roles:
             held.setdefault(role.person_id, []).append(kind.label)
+    seats = seated_people(forum)
+    part = min(_part_in(request.GET.get("part", "")), max(1, -(-len(seats) // AT_ONCE)))
     shown = [
         Card(
             seat,
@@ -50,10 +63,14 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
             held.get(seat.person_id or 0, []),
             count(seat.name) > LONG_NAME,
         )
-        for seat in seated_people(forum)
+        for seat in seats[(part - 1) * AT_ONCE : part * AT_ONCE]
     ]
-    blank = range(BLANK_CARDS) if request.GET.get("blank") == "1" else range(0)
-    context = frame_of(forum, person, "people") | {"cards": shown, "blank": blank}
+    parts = [
+        Part(number, first + 1, min(first + AT_ONCE, len(seats)), number == part)
+        for number, first in enumerate(range(0, len(seats), AT_ONCE), 1)
+    ]
+    blank = range(SHEET) if request.GET.get("blank") == "1" else range(0)
+    context = frame_of(forum, person, "people") | {"cards": shown, "blank": blank, "parts": parts}
     return render(request, "forums/cards.html", context)
 
 
@@ -66,6 +83,11 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
     blank = range(len(seats) + 1, len(seats) + 1 + BLANK_LINES)
     context = frame_of(forum, person, "people") | {"seats": seats, "blank": blank}
     return render(request, "forums/signatures.html", context)
+
+
+def _part_in(text: str) -> int:
+    """Return the number of a part; what is not understood in an address is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _printing(request: HttpRequest, pk: int) -> tuple[Person, Forum]:
