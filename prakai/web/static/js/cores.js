@@ -67,6 +67,6 @@ document.addEventListener("keydown", (event) => {
 
 if (form) {
   for (const card of document.querySelectorAll("[data-nugget]")) card.setAttribute("draggable", "true");
-  const hint = form.querySelector("[data-core-hint]");
-  if (hint instanceof HTMLElement && form.querySelector("select[name=core]")) hint.hidden = false;
+  const hint = document.querySelector("[data-core-hint]");
+  if (hint instanceof HTMLElement) hint.hidden = false;
 }
