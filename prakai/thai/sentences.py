@@ -12,8 +12,8 @@ from typing import Final
 
 from prakai.thai.graphemes import count
 
-LEAST: Final = 24
-"""How many letters a reader has to see before a bare space ends a piece: about six Thai words."""
+LEAST: Final = 18
+"""How many letters a reader has to see before a bare space ends a piece: about five Thai words."""
 
 _SPACE: Final = re.compile(r"[ \t\u00a0]+")
 _STOP: Final = re.compile(r"[!?…]['\"”’)]*$|[^\W\d_]{4,}\.['\"”’)]*$|[0-9๐-๙]\.$")
