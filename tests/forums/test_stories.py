@@ -18,8 +18,10 @@ from prakai.forums.actions import (
     word_nugget,
 )
 from prakai.forums.models import Circle, Core, Nugget, Round, Story
+from prakai.journal.following import catch_up, followers
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
+from prakai.people.actions import erase_person
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
 from tests.factories.stories import DID, make_nugget, make_story
@@ -158,3 +160,25 @@ def test_a_withdrawn_story_withdraws_its_nuggets(day: SimpleNamespace) -> None:
         return_story(story, by=day.somchai)
     return_story(story, by=day.malee)
     assert Core.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("how", "name", "words"),
+    [
+        ({"keep_content": True}, "ป้าสมใจ", DID),
+        ({"keep_content": False}, "อดีตสมาชิก", DID),
+        ({"keep_content": False, "emptied": True}, "อดีตสมาชิก", ""),
+    ],
+)
+def test_whoever_is_erased_leaves_her_story_as_she_chose(
+    day: SimpleNamespace, how: dict[str, bool], name: str, words: str
+) -> None:
+    story = make_story(day.forum, day.scribe, day.guest, teller_name="ป้าสมใจ")
+    nugget = make_nugget(story, day.scribe)
+    erase_person(day.guest, by=day.guest, **how)
+    for _ in range(2):
+        catch_up(next(one for one in followers() if one.name == "forums.erasure"))
+    story.refresh_from_db()
+    nugget.refresh_from_db()
+    assert (story.teller_name, story.what_we_did, nugget.verbatim) == (name, words, words)
+    assert Story.objects.visible_to(None).exists() is bool(words)

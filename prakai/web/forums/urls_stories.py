@@ -23,5 +23,5 @@ urlpatterns = [
     path("forums/<int:pk>/cores/<int:number>/rename", cores.rename, name="forum-core-rename"),
     path("forums/<int:pk>/cores/<int:number>/move", cores.move, name="forum-core-move"),
     path("forums/<int:pk>/cores/<int:number>/drop", cores.drop, name="forum-core-drop"),
-    path("forums/<int:pk>/cards", cores.cards, name="forum-cards"),
+    path("forums/<int:pk>/cores/cards", cores.cards, name="forum-core-cards"),
 ]

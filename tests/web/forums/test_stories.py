@@ -202,12 +202,12 @@ def test_cards_are_printed_with_a_name_only_by_leave(day: SimpleNamespace, signe
         make_story(day.forum, day.scribe, teller_name="ลุงดี", what_we_did="ทำในวง", allows_quotes=False),
         day.scribe,
     )
-    page = shown(signed_in(day.scribe).get(f"{day.base}/cards"))
+    page = shown(signed_in(day.scribe).get(f"{day.base}/cores/cards"))
     assert (DID in page, "ลุงดี" in page, "มี 1 ประโยคที่ไม่ได้พิมพ์" in page) == (True, False, True)
     word_nugget(quiet, "คำอื่น", by=day.scribe)
-    page = shown(signed_in(day.scribe).get(f"{day.base}/cards"))
+    page = shown(signed_in(day.scribe).get(f"{day.base}/cores/cards"))
     assert ("คำอื่น" in page, "ลุงดี" in page, "ทำในวง" in page) == (True, False, False)
-    assert "คำอื่น" not in shown(signed_in(None).get(f"{day.base}/cards"))
+    assert "คำอื่น" not in shown(signed_in(None).get(f"{day.base}/cores/cards"))
 
 
 def test_a_story_grows_into_a_note_when_its_teller_agrees(day: SimpleNamespace, signed_in: SignIn) -> None:
@@ -248,7 +248,7 @@ def test_pages_cost_the_same_with_many(day: SimpleNamespace, signed_in: SignIn) 
         return len(asked)
 
     client = signed_in(day.scribe)
-    pages = [f"{day.base}/stories", f"{day.base}/cores", f"{day.base}/cards", f"{day.base}/stories/new"]
+    pages = [f"{day.base}/stories", f"{day.base}/cores", f"{day.base}/cores/cards", f"{day.base}/stories/new"]
     tell(1)
     one = [cost(page) for page in pages]
     for number in range(2, 6):
