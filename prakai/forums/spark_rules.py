@@ -37,7 +37,7 @@ def is_from_phone(spark: Spark, token: str) -> bool:
 def may_see_wall(reader: Person | None, forum: Forum) -> Verdict:
     """May ``reader``, who has the code, see the wall? Everybody while it is open; later, who may read the forum."""
     wall = wall_of(forum)
-    if wall is not None and wall.is_open and forum.cancelled_at is None:
+    if wall is not None and wall.is_open and forum.cancelled_at is None and forum.closed_at is None:
         return YES
     return rules.may_read(reader, forum)
 
@@ -52,7 +52,7 @@ def may_throw(person: Person | None, forum: Forum) -> Verdict:
             pgettext_lazy("spark refusal", "The wall of this forum is not open yet."),
             pgettext_lazy("spark refusal", "Your words stay on this page: try again when the host opens it."),
         )
-    if not wall.is_open:
+    if not wall.is_open or forum.closed_at is not None:
         return no(
             pgettext_lazy("spark refusal", "The wall is closed; thank you for every spark."),
             pgettext_lazy(

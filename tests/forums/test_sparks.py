@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from contextlib import closing
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from PIL import Image
 
 from prakai.forums.actions import (
     claim_spark,
+    close_forum,
     close_wall,
     echo_spark,
     freeze_wall,
     open_wall,
+    reopen_forum,
     thaw_wall,
     throw_spark,
     withdraw_spark,
 )
+from prakai.forums.actions.forgetting_words import forget_words
 from prakai.forums.models import Echo, Forum, Spark, Wall
 from prakai.journal.models import Entry
 from prakai.kernel.pictures import clean_picture
 from prakai.kernel.verdicts import Refused
 from tests.factories.forums import make_forum
+from tests.factories.people import make_person
 from tests.factories.sparks import make_spark
+from tests.factories.units import make_unit
 
 
 @pytest.fixture
@@ -162,11 +173,20 @@ def test_a_picture_comes_alone_and_goes_with_its_spark(
     number = str(uuid4())
     spark = make_spark(forum, "", picture=picture, token="phone", client_id=number)
     name, store = spark.picture.name, spark.picture.storage
+    kept = store.listdir("sparks")[1]
     assert make_spark(forum, "", picture=picture, client_id=number) == spark
-    assert len(store.listdir("sparks")[1]) == len({row.picture.name for row in Spark.objects.all()})
+    assert store.listdir("sparks")[1] == kept
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         withdraw_spark(spark, by=None, token="phone")
     assert store.exists(name) is False
+
+
+def test_who_is_erased_leaves_no_name_on_the_wall(cast: SimpleNamespace, forum: Forum) -> None:
+    make_spark(forum, "ลงชื่อไว้", by=cast.nurse, name="x")
+    make_spark(forum, "ของคนอื่น", by=cast.malee, name="x")
+    forget_words(cast.nurse.pk, name="", emptied=False, at=timezone.now())
+    left = set(Spark.objects.values_list("words", "name", "person"))
+    assert left == {("ลงชื่อไว้", "", None), ("ของคนอื่น", cast.malee.display_name, cast.malee.pk)}
 
 
 def test_what_it_builds_on_has_to_be_on_this_wall(cast: SimpleNamespace, forum: Forum) -> None:
@@ -194,6 +214,17 @@ def test_a_frozen_wall_stands_still_and_lets_all_in_when_it_thaws(
     assert told() == ["spark.thrown", "spark.thrown", "spark.released"]
 
 
+def test_when_the_harvest_is_in_no_spark_comes_any_more(cast: SimpleNamespace) -> None:
+    forum = make_forum(cast.malee, cast.hospital, starts_at=timezone.now() - timedelta(hours=9))
+    open_wall(forum, by=cast.malee)
+    make_spark(forum)
+    close_forum(forum, by=cast.malee)
+    with pytest.raises(Refused, match="กระดานปิดแล้ว"):
+        make_spark(forum)
+    reopen_forum(forum, by=cast.malee)
+    assert make_spark(forum).held_at is None
+
+
 def test_a_guarded_wall_stays_guarded_when_it_thaws(cast: SimpleNamespace) -> None:
     forum = make_forum(cast.malee, cast.hospital)
     open_wall(forum, by=cast.malee, is_held=True)
@@ -208,3 +239,39 @@ def test_the_line_and_the_spark_are_written_together(forum: Forum) -> None:
         make_spark(forum)
         transaction.set_rollback(True)
     assert (Spark.objects.count(), told()) == (0, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_posts_that_race_are_one_spark(tmp_path: Path) -> None:
+    hospital = make_unit("โรงพยาบาลดอยคำ")
+    malee = make_person("มาลี", unit=hospital)
+    forum = make_forum(malee, hospital)
+    open_wall(forum, by=malee)
+    file = tmp_path / "race.sqlite3"
+    if connection.vendor == "sqlite":
+        # Connections share a database in memory without waiting for one another; as a file they behave as in use.
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        with closing(sqlite3.connect(file)) as copied:
+            copied.execute("PRAGMA journal_mode=WAL")
+    start = threading.Barrier(4)
+    made: list[int] = []
+    left: list[tuple[int, int]] = []
+
+    def tap() -> None:
+        if connection.vendor == "sqlite":
+            connection.settings_dict = {**connection.settings_dict, "NAME": str(file)}
+        try:
+            start.wait(20)
+            made.append(make_spark(Forum.objects.get(pk=forum.pk), client_id="one-and-the-same").pk)
+            left.append((Spark.objects.count(), Entry.objects.filter(verb="spark.thrown").count()))
+        finally:
+            connection.close()
+
+    taps = [threading.Thread(target=tap) for _ in range(4)]
+    for one in taps:
+        one.start()
+    for one in taps:
+        one.join()
+    assert (len(made), len(set(made))) == (4, 1)
+    assert left[-1] == (1, 1)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from prakai.forums import spark_rules
 from prakai.forums.models import Forum, Spark, SparkGroup, SparkHiding
 from prakai.forums.wording import line
-from prakai.journal.recording import line_of, record, record_all
+from prakai.journal.recording import record
 from prakai.people.models import Person
 
 BECAUSE = 300
@@ -107,9 +107,9 @@ def group_sparks(
     group = _group(forum, words, by, at or timezone.now()) if words else None
     changed = [spark for spark in chosen if spark.group_id != (group.pk if group else None)]
     Spark.objects.filter(pk__in=[spark.pk for spark in changed]).update(group=group)
-    if changed:
-        named = {"group": group.pk} if group else {}
-        record_all([line_of("spark.grouped", one, by=by, at=at, forum=forum.pk, **named) for one in changed])
+    named = {"group": group.pk} if group else {}
+    for one in changed:
+        record("spark.grouped", one, by=by, at=at, forum=forum.pk, **named)
     SparkGroup.objects.filter(forum=forum, sparks__isnull=True).delete()
     return group
 
