@@ -64,8 +64,9 @@ fuzz: $(VENV)/.developing ## throw odd queries at what reads them, for SECONDS_O
 	@mkdir -p $(DATA_DIR)/fuzz
 	$(BIN)/python -m tests.fuzz.fuzz_asking -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4000 -dict=tests/fuzz/asking.dict -artifact_prefix=$(DATA_DIR)/fuzz/
 
-bench: $(VENV)/.developing ## measure the pages: one table of ratios, also in bench/out/pages.json
+bench: $(VENV)/.developing ## measure the pages, and a hall at its wall: tables, also in bench/out/pages.json and wall.json
 	@$(EMBEDDED) $(BIN)/python bench/pages.py
+	@$(EMBEDDED) bench/wall
 
 bench-search: $(VENV)/.developing ## judge search by a folder of documents and queries: COLLECTION=/folder, results in bench/out/search.json
 	@test -n "$(COLLECTION)" || { echo "make bench-search needs COLLECTION=/folder with corpus.jsonl.xz and queries.jsonl (docs/performance.md)"; exit 1; }

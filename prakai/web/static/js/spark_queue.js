@@ -6,7 +6,7 @@
  * Without this file, or where the phone keeps nothing, the form is sent as forms are.
  */
 
-import { pause } from "./wall.js";
+import { digits, pause } from "./wall.js";
 
 const PLACE = "prakai-sparks";
 const STORE = "thrown";
@@ -59,7 +59,7 @@ function newNumber() {
 
 class Queue {
   /**
-   * @param {HTMLFormElement} form
+   * @param {HTMLFormElement | null} form nothing where the wall takes nothing in now
    * @param {HTMLElement} place where it is said how many wait
    */
   constructor(form, place) {
@@ -73,7 +73,8 @@ class Queue {
   }
 
   begin() {
-    this.form.addEventListener("submit", (event) => this.take(event));
+    const { form } = this;
+    form?.addEventListener("submit", (event) => this.take(form, event));
     addEventListener("online", () => this.soon(0));
     document.addEventListener("visibilitychange", () => !document.hidden && this.soon(0));
     this.soon(0);
@@ -81,12 +82,15 @@ class Queue {
 
   /** @param {string} name @returns {HTMLInputElement | HTMLTextAreaElement | null} */
   field(name) {
-    const found = this.form.elements.namedItem(name);
+    const found = this.form?.elements.namedItem(name);
     return found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement ? found : null;
   }
 
-  /** @param {SubmitEvent} event */
-  async take(event) {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {SubmitEvent} event
+   */
+  async take(form, event) {
     const words = this.field("words");
     const files = /** @type {HTMLInputElement | null} */ (this.field("picture"))?.files;
     const picture = files?.[0] ?? null;
@@ -97,22 +101,22 @@ class Queue {
     try {
       const number = this.field("client_id");
       const client_id = number?.value || newNumber();
-      const given = new FormData(this.form);
+      const given = new FormData(form);
       /** @type {[string, string][]} */
       const fields = [];
       for (const [name, value] of given) if (typeof value === "string" && name !== "client_id") fields.push([name, value]);
-      await kept("readwrite", (store) => store.put({ client_id, action: this.form.action, fields, picture, at: Date.now() }));
+      await kept("readwrite", (store) => store.put({ client_id, action: form.action, fields, picture, at: Date.now() }));
       words.value = "";
       words.dispatchEvent(new Event("input", { bubbles: true }));
       for (const name of ["picture", "builds_on"]) {
         const emptied = this.field(name);
         if (emptied) emptied.value = "";
       }
-      this.form.querySelector(".wall-first")?.remove();
+      form.querySelector(".wall-first")?.remove();
       if (number) number.value = newNumber();
       this.soon(0);
     } catch {
-      this.form.submit(); // this phone keeps nothing (a private window, a full disk): as forms are sent
+      form.submit(); // this phone keeps nothing (a private window, a full disk): as forms are sent
     } finally {
       this.isKeeping = false;
     }
@@ -183,14 +187,9 @@ class Queue {
     const waiting = found.filter((one) => one.refused === undefined).length;
     const line = this.place.querySelector("[role=status]");
     const words = this.place.dataset;
-    if (line) line.textContent = waiting ? (words.waiting ?? "").replace("0", this.digits(waiting)) : this.said ? (words[this.said] ?? "") : "";
+    if (line) line.textContent = waiting ? (words.waiting ?? "").replace("0", digits(waiting)) : this.said ? (words[this.said] ?? "") : "";
     const list = this.place.querySelector("ul");
     list?.replaceChildren(...found.filter((one) => one.refused !== undefined).map((one) => this.returned(one)));
-  }
-
-  /** @param {number} count @returns {string} */
-  digits(count) {
-    return new Intl.NumberFormat(document.documentElement.lang || "th", { numberingSystem: "latn" }).format(count);
   }
 
   /** @param {Thrown} thrown @returns {HTMLLIElement} */
@@ -213,11 +212,12 @@ class Queue {
       await this.tell();
       field.focus();
     });
-    item.append(reason, quote, back);
+    item.append(reason, quote);
+    if (this.form) item.append(back);
     return item;
   }
 }
 
 const form = document.getElementById("throw");
 const place = document.getElementById("queue");
-if (form instanceof HTMLFormElement && place && "indexedDB" in window) new Queue(form, place).begin();
+if (place && "indexedDB" in window) new Queue(form instanceof HTMLFormElement ? form : null, place).begin();

@@ -27,10 +27,10 @@ export function spoken(words) {
   return /[฀-๿]/.test(words) || !/[A-Za-z]/.test(words) ? "th" : "en";
 }
 
-/** @param {number} count @returns {string} with the digits of the page */
-function digits(count) {
-  const language = document.documentElement.lang || "th";
-  return new Intl.NumberFormat(`${language}-u-nu-${document.body.dataset.digits === "thai" ? "thai" : "latn"}`).format(count);
+/** @param {number} count @returns {string} with the digits that the reader likes */
+export function digits(count) {
+  const isThai = document.getElementById("wall-said")?.dataset.zero === "๐";
+  return new Intl.NumberFormat(`${document.documentElement.lang || "th"}-u-nu-${isThai ? "thai" : "latn"}`).format(count);
 }
 
 class Wall {
@@ -202,8 +202,10 @@ class Wall {
     if (what === "echoes") this.count(place, spark.echoes);
     else if (what === "picture" && spark.picture) {
       place.setAttribute("src", `/w/${this.code}/sparks/${spark.id}/picture`);
-    } else if (what === "moment") place.setAttribute("datetime", spark.at);
-    else if (what === "name") place.textContent = spark.name || place.textContent;
+    } else if (what === "moment") {
+      place.setAttribute("datetime", spark.at);
+      place.title = new Date(spark.at).toLocaleString(document.documentElement.lang || "th");
+    } else if (what === "name") place.textContent = spark.name || place.textContent;
     else if (what === "first" && spark.builds_on) {
       place.dataset.buildsOn = spark.builds_on;
       const quote = place.querySelector("q") ?? place;
