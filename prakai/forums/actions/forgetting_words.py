@@ -23,7 +23,9 @@ def forget_words(person_id: int, *, name: str, emptied: bool, at: datetime) -> N
             _empty_spark(spark, at)
     elif not name:
         sparks.update(name="")
-    stories.update(person=None, participant=None, teller_name=name[:200] or SOMEBODY)
+    if not name:
+        stories.update(teller_name=SOMEBODY)
+    stories.update(person=None, participant=None)
     sparks.update(person=None, participant=None)
     Growth.objects.filter(author=person_id, answered_at__isnull=True).delete()
     Story.objects.filter(recorder=person_id).update(recorder=None)
