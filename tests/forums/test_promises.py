@@ -12,6 +12,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from prakai.exchange.personal.sections import everything_about
 from prakai.forums import actions
 from prakai.forums.models import NewsKind, Promise, PromiseNews, Review
 from prakai.forums.promise_words import promise_asked, promise_word
@@ -19,7 +20,7 @@ from prakai.forums.queries.promises import at_least, own_promises, sums, sums_of
 from prakai.forums.queries.reviews import earlier_promises, last_taught
 from prakai.kernel.verdicts import Refused
 from tests.factories.forums import make_forum
-from tests.factories.reviews import make_review, make_voice, promise_of
+from tests.factories.reviews import make_answer, make_review, make_voice, promise_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,16 @@ def test_the_next_forum_of_the_series_opens_with_the_promises_of_those_who_agree
         ("จะเขียนสมุดเวร", ""),
     ]
     assert (earlier_promises(first), last_taught(second), last_taught(first)) == ([], review, None)
+
+
+def test_she_takes_her_answers_and_promises_along(review: Review, cast: SimpleNamespace) -> None:
+    voice = make_voice(review, "นภา", cast.nurse)
+    promise_of(voice, "จะฟังให้จบ")
+    make_answer(voice, "ได้เพื่อน")
+    kept = {section.key: section.rows for section in everything_about(cast.nurse, by=cast.nurse)}
+    assert [row["words"] for key in ("review_answers", "promises") for row in kept[key]] == [
+        "ได้เพื่อน",
+        "จะฟังให้จบ",
+    ]
+    others = {section.key: section.rows for section in everything_about(cast.malee, by=cast.malee)}
+    assert others["promises"] == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext_lazy
 
-from prakai.exchange.personal import accounts, gatherings, writings
+from prakai.exchange.personal import accounts, gatherings, reviews, writings
 from prakai.people import rules
 from prakai.people.models import Person
 
@@ -52,6 +52,8 @@ _SECTIONS: tuple[tuple[str, _StrPromise, Callable[[Person], list[Row]]], ...] = 
     ("forum_stories", pgettext_lazy("personal data", "Stories told at forums"), gatherings.stories),
     ("forum_growths", pgettext_lazy("personal data", "Asked to let grow into notes"), gatherings.growths),
     ("forum_sparks", pgettext_lazy("personal data", "Sparks"), gatherings.sparks),
+    ("review_answers", pgettext_lazy("personal data", "Answers in reviews of forums"), reviews.answers),
+    ("promises", pgettext_lazy("personal data", "Promises to oneself"), reviews.promises),
     ("journal", pgettext_lazy("personal data", "What the journal says of what you did"), accounts.journal),
 )
 

@@ -90,6 +90,11 @@ class Review(models.Model):
         """Where it is run and read."""
         return f"/forums/{self.forum_id}/review"
 
+    @property
+    def writing_address(self) -> str:
+        """Where phones come in."""
+        return f"/forums/{self.forum_id}/review/write"
+
 
 class Phase(models.Model):
     """A stretch of the review. The one that has begun and not ended is running; the facilitator moves it by hand."""

@@ -64,6 +64,11 @@ class ReviewPage:
         return next((phase for phase in self.phases if phase.is_running), None)
 
     @property
+    def running_id(self) -> int:
+        """The number of the phase that goes on now, or 0."""
+        return self.running.pk if self.running else 0
+
+    @property
     def following(self) -> Phase | None:
         """The phase that comes next: after the one that runs, else the first that has not begun."""
         now = self.running
@@ -122,6 +127,11 @@ class WritingPage:
     running: Phase | None
     is_ready: bool
     done: frozenset[int]
+
+    @property
+    def running_id(self) -> int:
+        """The number of the phase that goes on now, or 0."""
+        return self.running.pk if self.running else 0
 
     @property
     def before(self) -> Asked | None:

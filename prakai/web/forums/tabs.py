@@ -74,6 +74,13 @@ def begun(asked: Asked) -> bool:
     return asked.may_prepare or asked.forum.has_begun
 
 
+def reviewing(asked: Asked) -> bool:
+    """Who prepares the forum sees its review once it is announced; members from its day on."""
+    if asked.forum.announced_at is None:
+        return False
+    return asked.may_prepare or (asked.reader is not None and asked.forum.has_begun)
+
+
 PAGES: Final = (
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
@@ -86,6 +93,7 @@ PAGES: Final = (
     ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
     ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members),
     ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun),
+    ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing),
     ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun),
 )
 

@@ -105,6 +105,7 @@ def test_everything_about_when_full(full: Cast) -> None:
         "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "searches": 1,
         "forum_seats": 1, "forum_roles": 1, "forum_stories": 1, "forum_growths": 1, "forum_sparks": 1,
         "journal": 4,
+        "review_answers": 0, "promises": 0,
     }  # fmt: skip
     told = str(sections)
     assert (OTHERS in told, "SECRET-OF-THE-APP" in told, full.malee.password in told) == (False, False, False)
@@ -146,6 +147,7 @@ def test_everything_about_when_rooms_grow() -> None:
         "talk.appreciation.by", "talk.appreciation.person", "talk.report.by", "talk.notice.person",
         "search.savedsearch.person", "forums.participant.person", "forums.role.person", "forums.spark.person",
         "forums.story.person", "forums.growth.author",
+        "forums.voice.person",
     }  # fmt: skip
     assert told - pointing == set()
     # What somebody did to the things of others stands in her journal, which is told whole.
@@ -168,6 +170,9 @@ ACTS = {
     "facilitator",
     "recorder",
     "asked_by",
+    "entered_by",
+    "keyed_by",
+    "revealed_by",
 }
 
 

@@ -71,7 +71,8 @@ def send(
 def test_who_prepares_opens_the_review_and_moves_it(cast: SimpleNamespace) -> None:
     forum = make_forum(cast.malee, cast.hospital)
     at, malee = f"/forums/{forum.pk}/review", signed_in(cast.malee)
-    assert signed_in(cast.nurse).get(at).status_code == 404
+    assert "ยังไม่ได้เตรียม" in shown(signed_in(cast.nurse).get(at))
+    assert signed_in(cast.nurse).post(f"{at}/open", {"minutes": "150"}).status_code == 403
     assert "เตรียมการทบทวน" in shown(malee.get(at))
     page = shown(malee.post(f"{at}/open", {"minutes": "10"}))
     assert ("30" in page, Review.objects.count()) == (True, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -29,9 +29,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     forum = forum_of_review(pk, reader)
     found = Review.objects.filter(forum=forum).select_related("forum__unit", "forum__series").first()
     if found is None:
-        if not rules.may_open(reader, forum):
-            raise Http404
-        context = review_frame(Review(forum=forum), form=OpenForm(), deeper=False)
+        form = OpenForm() if rules.may_open(reader, forum) else None
+        context = review_frame(Review(forum=forum), form=form, deeper=False)
         return render(request, "forums/review_open.html", context)
     voice = voice_in(request, found)
     if voice is None:

@@ -16,7 +16,7 @@ function tick(clock) {
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   left.textContent = over
     ? left.dataset.over || ""
-    : `${Math.floor(seconds / 60)}:${two(seconds % 60)} ${left.dataset.minutes || ""}`;
+    : (left.dataset.words || "").replace("{time}", `${Math.floor(seconds / 60)}:${two(seconds % 60)}`);
   left.hidden = false;
 }
 
