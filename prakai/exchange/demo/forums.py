@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from prakai.forums.models import Block, Forum, ForumSeries
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
+LAST_DAY_TO_BEGIN = 3  # Thursday: the second day is then no Saturday
 WORDS = (
     "title",
     "purpose",
@@ -52,7 +53,7 @@ def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Forum:
         is_demo=True,
         host=cast.units[facts["host"]],
         agenda=facts["agenda"],
-        first_on=timezone.localdate(cast.now) + timedelta(days=int(facts["days"])),
+        first_on=_first_day(cast, int(facts["days"])),
         **{name: facts[name] for name in WORDS if name in facts},
     )
     Forum.objects.filter(pk=forum.pk).update(
@@ -73,6 +74,14 @@ def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Forum:
         assert forum.ends_at is not None
         actions.close_forum(forum, by=by, at=forum.ends_at)
     return forum
+
+
+def _first_day(cast: Cast, days: int) -> date:
+    """Return the day so many days away, or the nearest one further away from which two working days follow."""
+    day = timezone.localdate(cast.now) + timedelta(days=days)
+    while days and day.weekday() > LAST_DAY_TO_BEGIN:
+        day += timedelta(days=1 if days > 0 else -1)
+    return day
 
 
 def _fixed_code(key: str) -> str:

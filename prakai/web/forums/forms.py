@@ -20,7 +20,7 @@ from prakai.web.base.forms import Gentle
 from prakai.web.units.fields import DayField
 
 LANGUAGES: Final = [("th", "ไทย"), ("en", "English")]
-DAY_HINT = pgettext_lazy("forum form", "Such as 20 ม.ค. 2570 or 20/1/2570.")
+DAY_HINT = pgettext_lazy("forum form", "Such as 20 Jan 2027 or 20/1/2027.")
 _LONG = {"rows": 3}
 
 
@@ -103,7 +103,7 @@ class MomentField(forms.CharField):
         if (day := dates.read_date(text)) is not None:
             return datetime.combine(day, time(23, 59), tzinfo=dates.BANGKOK)
         raise ValidationError(
-            pgettext("forum form", "This cannot be read. Please write it such as 15 ม.ค. 2570 16.30.")
+            pgettext("forum form", "This cannot be read. Please write it such as 15 Jan 2027 16:30.")
         )
 
 
@@ -207,7 +207,7 @@ class ChangeForm(Told):
     registration_until = MomentField(
         required=False,
         label=pgettext_lazy("forum form", "Registration until"),
-        help_text=pgettext_lazy("forum form", "Such as 15 ม.ค. 2570 16.30; a day alone means the end of it."),
+        help_text=pgettext_lazy("forum form", "Such as 15 Jan 2027 16:30; a day alone means the end of it."),
     )
     language = forms.ChoiceField(choices=LANGUAGES, label=pgettext_lazy("forum form", "Its language"))
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
