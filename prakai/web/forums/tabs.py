@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from prakai.forums.models import Forum
@@ -51,7 +52,8 @@ def everybody(asked: Asked) -> bool:
 def may_come(asked: Asked) -> bool:
     """While a forum is announced and not over, everybody sees where to register."""
     forum = asked.forum
-    return forum.announced_at is not None and forum.cancelled_at is None and forum.closed_at is None
+    is_over = forum.closed_at is not None or (forum.ends_at is not None and forum.ends_at < timezone.now())
+    return forum.announced_at is not None and forum.cancelled_at is None and not is_over
 
 
 def preparing(asked: Asked) -> bool:
@@ -82,19 +84,20 @@ def reviewing(asked: Asked) -> bool:
 
 
 PAGES: Final = (
+    # What everybody goes through, in the order of the day; then what those need who prepare it.
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
-    ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
     ForumTab("register", pgettext_lazy("forum tab", "Register"), "register", may_come),
-    ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody),
     ForumTab("people", pgettext_lazy("forum tab", "Who comes"), "people", everybody),
-    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
-    ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
-    ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
-    ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
     ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members),
     ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun),
-    ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing),
     ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun),
+    ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody),
+    ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing),
+    ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
+    ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
+    ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
+    ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
+    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
 )
 
 
