@@ -15,7 +15,7 @@ from typing import Any, Final
 import structlog
 from django.db.models import Q, QuerySet
 
-from prakai.forums.models import Forum, Story
+from prakai.forums.models import Forum, Spark, Story
 from prakai.journal.models import Entry
 from prakai.journal.newest import newest_id
 from prakai.notes.models import Note, Tagging
@@ -33,6 +33,8 @@ _HEARD: Final = {
     "forum": "announced changed cancelled revived closed reopened",
     "forum_day": "added changed removed",
     "story": "told corrected withdrawn returned",
+    "spark": "thrown released hidden shown withdrawn claimed",
+    "wall": "thawed",
     "forum_role": "given ended",
     "participant": "registered entered left returned walked_in",
     "person": "joined approved declined changed preferred erased returned",
@@ -73,9 +75,9 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
             told.thing("comment", entry.thing_id)
         elif kind == "appointment" and (person := entry.facts.get("person")):
             told.thing("person", int(person))
-        elif kind == "story":
-            told.thing("story", entry.thing_id)
-        elif kind in ("role", "participant", "day") and (forum := entry.facts.get("forum")):
+        elif kind in ("story", "spark"):
+            told.thing(kind, entry.thing_id)
+        elif kind in ("role", "participant", "day", "wall") and (forum := entry.facts.get("forum")):
             numbers["forum"].add(int(forum))
         elif kind == "attachment" and (note := entry.facts.get("note")):
             numbers["note"].add(int(note))
@@ -85,8 +87,9 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
     numbers["note"] |= _notes_of(numbers)
     _notes(told, numbers["note"])
     numbers["forum"] |= _forums_of(numbers["unit"])
-    for number in Story.objects.filter(forum__in=numbers["forum"]).values_list("pk", flat=True):
-        told.thing("story", number)
+    for kind, rows in (("story", Story.objects.all()), ("spark", Spark.objects.all())):
+        for number in rows.filter(forum__in=numbers["forum"]).values_list("pk", flat=True):
+            told.thing(kind, number)
     for kind in ("unit", "tag", "forum"):
         for number in numbers[kind]:
             told.thing(kind, number)

@@ -8,7 +8,14 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from prakai.forums.actions import change_forum, give_role, withdraw_story
+from prakai.forums.actions import (
+    change_forum,
+    give_role,
+    hide_spark,
+    open_wall,
+    withdraw_spark,
+    withdraw_story,
+)
 from prakai.forums.models import Forum, Role
 from prakai.people.models import Person
 from prakai.search.keeping import carry_over
@@ -17,6 +24,7 @@ from prakai.search.queries.suggesting import suggest
 from prakai.units.actions import rename_unit
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
+from tests.factories.sparks import make_spark
 from tests.factories.stories import make_story
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +135,34 @@ def test_stories_follow_their_forum(place: SimpleNamespace) -> None:
     change_forum(forum, by=place.malee, audience="public")
     carry_over()
     assert stories_of(None, "ถุงยาเล่าได้") == {"ถุงยาเล่าได้"}
+
+
+def sparks_of(reader: Person | None, words: str) -> set[str]:
+    hits = find(words, reader, chosen={"kind": ["spark"]}, size=100).hits
+    return {hit.thing.words for hit in hits if not hit.is_near}
+
+
+def test_sparks_are_found_by_who_may_see_their_wall(place: SimpleNamespace) -> None:
+    sparks = {}
+    for audience in ("public", "unit"):
+        open_wall(place.forums[audience], by=place.malee)
+        words = f"กระติกน้ำแข็งใบเดียว {audience}"
+        sparks[audience] = make_spark(place.forums[audience], words, token="phone")
+    carry_over()
+    assert sparks_of(None, "กระติกน้ำแข็ง") == {"กระติกน้ำแข็งใบเดียว public"}
+    assert sparks_of(place.colleague, "กระติกน้ำแข็ง") == {
+        "กระติกน้ำแข็งใบเดียว public", "กระติกน้ำแข็งใบเดียว unit"
+    }  # fmt: skip
+    hide_spark(sparks["public"], by=place.malee, because="ขอคุยก่อน")
+    assert sparks_of(None, "กระติกน้ำแข็ง") == set()
+    withdraw_spark(sparks["unit"], by=None, token="phone")
+    assert sparks_of(place.colleague, "กระติกน้ำแข็ง") == set()
+
+
+def test_a_spark_leads_to_its_place_on_the_wall(place: SimpleNamespace) -> None:
+    open_wall(place.forums["public"], by=place.malee)
+    spark = make_spark(place.forums["public"], "กระติกน้ำแข็งใบเดียว", by=place.malee, name="x")
+    carry_over()
+    [hit] = find("กระติกน้ำแข็ง", None, chosen={"kind": ["spark"]}).hits
+    assert hit.address == f"/forums/{spark.forum_id}/wall/list#s-{spark.public_id}"
+    assert "".join(piece.text for piece in hit.title) == "เวทีห้องยา public"

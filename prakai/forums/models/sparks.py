@@ -118,6 +118,10 @@ class Spark(models.Model):
     def __str__(self) -> str:
         return self.words[:60]
 
+    def get_absolute_url(self) -> str:
+        """Its place among the sparks of its wall."""
+        return f"/forums/{self.forum_id}/wall/list#s-{self.public_id}"
+
 
 class SparkHiding(models.Model):
     """Somebody who runs the day took a spark off the wall, because of something; undone when ``undone_at`` is set."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from prakai.forums.models import Forum, Story
+from prakai.forums.models import Forum, Spark, Story
 from prakai.notes.models import Note
 from prakai.notes.queries.finding import tags_in_use
 from prakai.people.models import Audience, Person
@@ -41,6 +41,8 @@ def findable(kind: str, reader: Person | None) -> QuerySet[Any]:
         return Forum.objects.announced().visible_to(reader)
     if kind == "story":
         return Story.objects.standing().visible_to(reader)
+    if kind == "spark":
+        return Spark.objects.shown().visible_to(reader)
     if kind == "person":
         return Person.objects.present().visible_to(reader)
     if kind == "unit":

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
-from prakai.forums.models import Forum, Story
+from prakai.forums.models import Forum, Spark, Story
 from prakai.forums.models.stories import PARTS
 from prakai.kernel.markup import plain_of
 from prakai.notes.models import Note, NoteQuerySet, Tag
@@ -83,6 +83,8 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
         return Forum.objects.select_related("unit")
     if kind == "story":
         return Story.objects.select_related("unit", "forum")
+    if kind == "spark":
+        return Spark.objects.select_related("forum")
     if kind == "person":
         return with_appointments(Person.objects.all())
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
@@ -115,6 +117,8 @@ def found_notes() -> NoteQuerySet:
 def _title(kind: str, thing: Any) -> str:
     if kind == "note":
         return str(thing.title)
+    if kind == "spark":
+        return str(thing.forum.title)
     return str(thing.conversation.title) if kind == "comment" else str(thing)
 
 
@@ -127,6 +131,8 @@ def _text(kind: str, thing: Any) -> str:
         return "\n".join(text for text in (thing.purpose, thing.about) if text)
     if kind == "story":
         return "\n".join(text for part in PARTS if (text := getattr(thing, part)))
+    if kind == "spark":
+        return str(thing.words)
     if kind == "person":
         return " · ".join(text for text in (thing.about, *thing.knows) if text)
     return (

@@ -19,6 +19,7 @@ KIND_NAMES: Final = {
     "comment": pgettext_lazy("kind of result", "Comments"),
     "forum": pgettext_lazy("kind of result", "Forums"),
     "story": pgettext_lazy("kind of result", "Stories told at forums"),
+    "spark": pgettext_lazy("kind of result", "Sparks"),
     "person": pgettext_lazy("kind of result", "People"),
     "unit": pgettext_lazy("kind of result", "Units"),
     "tag": pgettext_lazy("kind of result", "Tags"),

@@ -89,6 +89,7 @@ def kind_names() -> dict[str, str]:
         "comment": pgettext("saved search", "comments"),
         "forum": pgettext("saved search", "forums"),
         "story": pgettext("saved search", "stories told at forums"),
+        "spark": pgettext("saved search", "sparks"),
         "person": pgettext("saved search", "people"),
         "unit": pgettext("saved search", "units"),
         "tag": pgettext("saved search", "tags"),

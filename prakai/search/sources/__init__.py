@@ -14,14 +14,14 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils import timezone
 
-from prakai.forums.models import Forum, Story
+from prakai.forums.models import Forum, Spark, Story
 from prakai.kernel.markup import plain_of
 from prakai.notes.models import Note, Tag, Tagging
 from prakai.notes.queries.finding import tags_standing_on
 from prakai.people.models import Appointment, Audience, Person
 from prakai.search.documents import Document
 from prakai.search.queries.audiences import audience_of
-from prakai.search.sources.forums import forums, stories
+from prakai.search.sources.forums import forums, sparks, stories
 from prakai.search.sources.notes import notes
 from prakai.talk.models import Comment
 from prakai.thai.years import BUDDHIST_AHEAD
@@ -190,6 +190,7 @@ SOURCES: Final[Mapping[str, tuple[Callable[[Sequence[int]], list[Document]], Any
     "person": (persons, Person),
     "forum": (forums, Forum),
     "story": (stories, Story),
+    "spark": (sparks, Spark),
     "note": (notes, Note),
     "comment": (comments, Comment),
 }

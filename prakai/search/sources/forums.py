@@ -1,4 +1,4 @@
-"""Forums and the stories told at them as documents, for those who are asked to come and for those who were there."""
+"""Forums, and the stories and sparks told at them, as documents, for those who are asked and who were there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.utils import timezone
 
-from prakai.forums.models import Circle, Forum, Participant, Role, Story
+from prakai.forums.models import Circle, Forum, Participant, Role, Spark, Story
 from prakai.forums.models.stories import PARTS
 from prakai.search.documents import Document
 from prakai.search.queries.audiences import audience_of
@@ -96,4 +96,33 @@ def _story(story: Story, taking_part: set[int]) -> Document:
         people=(story.person_id,) if story.person_id else (),
         year=timezone.localtime(story.at).year + BUDDHIST_AHEAD,
         at=int(story.at.timestamp()),
+    )
+
+
+def sparks(numbers: Sequence[int]) -> list[Document]:
+    """Shown sparks of announced forums, for the forum's audience and for those who were there."""
+    rows = Spark.objects.shown().filter(pk__in=numbers, forum__announced_at__isnull=False).exclude(words="")
+    found = list(rows.select_related("forum", "forum__unit").order_by("pk"))
+    taking_part = _taking_part({spark.forum_id for spark in found})
+    return [_spark(spark, taking_part[spark.forum_id]) for spark in found]
+
+
+def _spark(spark: Spark, taking_part: set[int]) -> Document:
+    forum = spark.forum
+    return Document(
+        kind="spark",
+        pk=spark.pk,
+        title="",
+        body=spark.words,
+        names=tuple(text for text in (spark.name, forum.title) if text),
+        audiences=(
+            *audience_of(forum.audience, forum.unit_id),
+            *(f"person:{number}" for number in sorted(taking_part)),
+        ),
+        about=(f"forum:{forum.pk}",),
+        unit=forum.unit_id,
+        units=tuple(forum.unit.ancestor_ids()),
+        province=forum.unit.province,
+        year=timezone.localtime(spark.at).year + BUDDHIST_AHEAD,
+        at=int(spark.at.timestamp()),
     )

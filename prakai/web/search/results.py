@@ -84,6 +84,8 @@ def _shown(hit: Hit) -> ShownHit:
         facts = [str(hit.thing.unit), hit.thing.place]
     elif hit.kind == "story":
         facts = [hit.thing.teller_name, hit.thing.unit_name, str(hit.thing.forum)]
+    elif hit.kind == "spark":
+        facts = [hit.thing.name or pgettext("found spark", "somebody in the room")]
     elif hit.kind == "person":
         facts = [post_of(getattr(hit.thing, "rows_held", []))]
     elif hit.kind == "unit":
@@ -97,7 +99,7 @@ def _shown(hit: Hit) -> ShownHit:
         language=language or spoken("".join(piece.text for piece in title)),
         passage_language=language or "th",
         facts=[fact for fact in facts if fact],
-        moment=hit.at if hit.kind in ("note", "comment", "forum", "story") else None,
+        moment=hit.at if hit.kind in ("note", "comment", "forum", "story", "spark") else None,
     )
 
 

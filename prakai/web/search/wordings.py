@@ -12,6 +12,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "comment": pgettext_lazy("found kind", "Comment"),
     "forum": pgettext_lazy("found kind", "Forum"),
     "story": pgettext_lazy("found kind", "Story told at a forum"),
+    "spark": pgettext_lazy("found kind", "Spark"),
     "person": pgettext_lazy("found kind", "Person"),
     "unit": pgettext_lazy("found kind", "Unit"),
     "tag": pgettext_lazy("found kind", "Tag"),

@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from prakai.forums.actions import change_forum, write_before_review
-from prakai.forums.models import BeforeReview
+from prakai.forums.actions import change_forum, make_pattern, reveal_question, write_before_review
+from prakai.forums.models import BeforeReview, QuestionKind
 from prakai.forums.queries.before import earlier_in_series
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
 from tests.factories.forums import PURPOSE, make_forum
+from tests.factories.reviews import make_answer, make_review, make_voice, question_of
 from tests.web.forums.conftest import SignIn, shown
 
 
@@ -67,3 +68,25 @@ def test_earlier_forums_of_the_series_are_shown_the_latest_first(
     change_forum(forums[0], by=cast.malee, audience="unit")
     assert [one.forum.title for one in earlier_in_series(forums[2], cast.somchai)] == ["ครั้งที่สอง"]
     assert "ครั้งที่สอง" in shown(signed_in(cast.malee).get(f"/forums/{forums[2].pk}/bar"))
+
+
+def test_the_last_review_of_the_series_says_what_to_change(cast: SimpleNamespace, signed_in: SignIn) -> None:
+    last = make_forum(
+        cast.malee, cast.hospital, "ครั้งก่อน", starts_at=timezone.now() - timedelta(days=60), series="ชุด"
+    )
+    coming = make_forum(cast.malee, cast.hospital, "ครั้งนี้", series="ชุด")
+    voice = make_voice(make_review(last, cast.malee), "นภา")
+    question = question_of(voice.review, QuestionKind.CHANGE)
+    for words in ("พักเที่ยงยาวกว่านี้", "วงละไม่เกินแปดคน"):
+        make_answer(voice, words, QuestionKind.CHANGE)
+    make_answer(voice, "ได้คุยน้อย", QuestionKind.FELL_SHORT)
+    assert earlier_in_series(coming, cast.malee)[0].lessons == []
+    reveal_question(question, by=cast.malee)
+    assert earlier_in_series(coming, cast.malee)[0].lessons == ["พักเที่ยงยาวกว่านี้", "วงละไม่เกินแปดคน"]
+    make_pattern(
+        voice.review, by=cast.malee, kind=QuestionKind.CHANGE, title="ให้เวลาหายใจ",
+        answers=list(question.answers.filter(words__startswith="พัก")),
+    )  # fmt: skip
+    assert earlier_in_series(coming, cast.malee)[0].lessons == ["ให้เวลาหายใจ", "วงละไม่เกินแปดคน"]
+    assert earlier_in_series(coming, cast.somchai)[0].lessons == []
+    assert "ให้เวลาหายใจ" in shown(signed_in(cast.malee).get(f"/forums/{coming.pk}/bar"))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from prakai.forums.queries.growths import origin_in_forum
 from prakai.notes import rules
 from prakai.notes.actions.reading import note_read
 from prakai.notes.models import Licence, Note, NoteKind, Publication
@@ -76,6 +77,8 @@ def shown(request: HttpRequest, page: NotePage, reader: Person | None) -> dict[s
         "licence": licence,
         "series_before": page.series[at - 1] if at > 0 else None,
         "series_after": page.series[at + 1] if 0 <= at < len(page.series) - 1 else None,
+        # With the eyes of a visitor: members share a page, and what only those see who were there is on its own page.
+        "growth": origin_in_forum(found, None),
         "related": rows.rows_of(related(found, reader)),
         "may_withdraw": bool(rules.may_withdraw(reader, found)) if reader is not None else False,
     }
