@@ -36,7 +36,7 @@ _HEARD: Final = {
     "spark": "thrown released hidden shown withdrawn claimed",
     "wall": "thawed",
     "forum_role": "given ended",
-    "participant": "registered entered left returned walked_in",
+    "participant": "registered walked_in left changed",
     "person": "joined approved declined changed preferred erased returned",
     "appointment": "made confirmed changed ended dropped carried_on",
     "unit": "founded corrected renamed moved merged split closed reopened",

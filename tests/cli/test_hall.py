@@ -29,8 +29,10 @@ def networks(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     monkeypatch.setattr(
         psutil, "net_if_stats", lambda: {name: State(not name.endswith("-down")) for name in told}
     )
-    monkeypatch.delenv("SITE_URL", raising=False)
-    monkeypatch.delenv("ALLOWED_HOSTS", raising=False)
+    for name in ("SITE_URL", "ALLOWED_HOSTS"):
+        # Set and taken away, so that what the code under test sets is taken away afterwards, too.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     return told
 
 
