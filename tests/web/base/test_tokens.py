@@ -28,13 +28,14 @@ def text_of(name: str) -> str:
 
 
 def blocks() -> dict[str, list[dict[str, str]]]:
-    """The colours of tokens.css by theme; dark is written twice."""
-    found: dict[str, list[dict[str, str]]] = {"light": [], "dark": []}
+    """The colours of tokens.css by theme; dark is written twice. Paper and hall ("always") are the same in each."""
+    found: dict[str, list[dict[str, str]]] = {"light": [], "dark": [], "always": []}
     for selector, body in RULE.findall(text_of("tokens.css")):
         colours = dict(TOKEN.findall(body))
         if colours:
             dark = ':not([data-theme="light"])' in selector or '[data-theme="dark"]' in selector
-            found["dark" if dark else "light"].append(colours)
+            always = selector.split("*/")[-1].strip() == "html"
+            found["always" if always else "dark" if dark else "light"].append(colours)
     return found
 
 
@@ -92,6 +93,15 @@ def test_lines_and_icons_are_seen(theme: str) -> None:
         if contrast(colours[line], colours[ground]) < 3
     }
     assert weak == {}
+
+
+def test_the_screen_of_a_hall_and_paper_read() -> None:
+    [colours] = blocks()["always"]
+    grounds = ("hall", "hall-card", "hall-pinned")
+    inks = ("hall-ink", "hall-muted", "hall-spark")
+    weak = [(i, g) for i in inks for g in grounds if contrast(colours[i], colours[g]) < 4.5]
+    assert weak == []
+    assert contrast(colours["print-ink"], colours["print-paper"]) == 21
 
 
 def test_letters_read_on_every_portrait() -> None:
