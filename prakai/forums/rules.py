@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -138,17 +140,18 @@ def may_cancel(person: Person | None, forum: Forum) -> Verdict:
     return YES
 
 
-def may_register(person: Person | None, forum: Forum) -> Verdict:
+def may_register(person: Person | None, forum: Forum, now: datetime | None = None) -> Verdict:
     """May somebody register for this forum now (``person``, or a visitor who may read it)?"""
+    moment = now or timezone.now()
     if not (verdict := may_read(person, forum)):
         return verdict
     if forum.announced_at is None:
         return no(pgettext_lazy("forum refusal", "This forum is not announced yet."))
     if forum.cancelled_at is not None:
         return no(pgettext_lazy("forum refusal", "This forum is cancelled."))
-    if forum.closed_at is not None or (forum.ends_at is not None and forum.ends_at < timezone.now()):
+    if forum.closed_at is not None or (forum.ends_at is not None and forum.ends_at < moment):
         return no(pgettext_lazy("forum refusal", "This forum is over."))
-    if forum.registration_until is not None and forum.registration_until < timezone.now():
+    if forum.registration_until is not None and forum.registration_until < moment:
         return no(
             pgettext_lazy("forum refusal", "Registration has ended."),
             pgettext_lazy("forum refusal", "Ask those who prepare the forum whether there is still room."),

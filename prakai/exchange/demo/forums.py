@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from prakai.exchange.demo import reading
+from prakai.exchange.demo.forum_days import ForumDay, fill_day
 from prakai.forums import actions
 from prakai.forums.codes import ALPHABET, LENGTH
 from prakai.forums.models import Block, Forum, ForumSeries
@@ -70,6 +71,8 @@ def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Forum:
     if "before_review" in facts:
         actions.write_before_review(forum, by=by, at=at, **facts["before_review"])
     actions.announce_forum(forum, by=by, at=at)
+    forum.refresh_from_db()
+    fill_day(ForumDay(facts["key"], forum, by, cast.people, cast.now, fixed_id))
     if facts.get("closed"):
         assert forum.ends_at is not None
         actions.close_forum(forum, by=by, at=forum.ends_at)

@@ -53,7 +53,8 @@ def is_present() -> bool:
 def add_demo(told: Told | None = None, *, now: datetime | None = None) -> bool:
     """Load the demo network, dated back from ``now``; return whether anything was added. One transaction.
 
-    ``told(what, done, of)`` hears of the progress. The same ``now`` gives the same rows, ids of rows apart.
+    ``told(what, done, of)`` hears of the progress. The same ``now`` gives the same rows, ids of rows
+    and who sits in which circle of a forum apart.
     """
     if is_present():
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from prakai.forums.models import Forum
+from prakai.forums.models import Forum, Participant, Story
 from prakai.notes.models import Draft, Note, Notebook
 from prakai.people.models import Person
 from prakai.talk.models import Appreciation, Comment, Conversation
@@ -54,6 +54,8 @@ def part_talk(people: list[int], talks: list[int], going: QuerySet[Comment]) -> 
 def part_forums(people: list[int], units: list[int]) -> list[int]:
     """Move forums that real people prepare out of demo units, to a unit of theirs; return the forums that go.
 
+    Who came there from a demo unit, and what was told from there, keeps the unit's name as words.
+
     A forum of a demo unit whose founder belongs to no real unit has nowhere to stand, and goes with it.
     """
     going = list(
@@ -70,6 +72,11 @@ def part_forums(people: list[int], units: list[int]) -> list[int]:
         else:
             Forum.objects.filter(pk=forum.pk).update(unit=unit, series=None)
     Forum.objects.exclude(pk__in=going).filter(series__unit__in=units).update(series=None)
+    for table in (Participant, Story):
+        for row in (
+            table._default_manager.exclude(forum__in=going).filter(unit__in=units).select_related("unit")
+        ):
+            table._default_manager.filter(pk=row.pk).update(unit=None, unit_words=row.unit_name[:250])
     return going
 
 

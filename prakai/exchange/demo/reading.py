@@ -49,6 +49,14 @@ def forums() -> list[Facts]:
     return found
 
 
+@lru_cache(maxsize=16)
+def forum_day(key: str, what: str) -> Facts | None:
+    """Return ``what`` (people, stories, wall, review) happened at the forum with this key; ``None`` if nothing did."""
+    path = CONTENT / "forum_days" / f"{key}-{what}.yaml"
+    found: Facts | None = _yaml(path.read_text(encoding="utf-8")) if path.exists() else None
+    return found
+
+
 def notes() -> Iterator[DemoNote]:
     """Yield the notes, the oldest first, so that numbers rise with time."""
     found = []

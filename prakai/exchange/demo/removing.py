@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -11,17 +10,7 @@ from django.db.models import Min, Model, Q, QuerySet
 
 from prakai.exchange.demo.loading import Told, add_demo
 from prakai.exchange.demo.parting import part_forums, part_notes, part_talk, part_units
-from prakai.forums.models import (
-    BeforeReview,
-    Block,
-    BlockRole,
-    Day,
-    Forum,
-    ForumSeries,
-    Participant,
-    Role,
-    Spark,
-)
+from prakai.exchange.demo.removing_forums import remove_forums
 from prakai.journal.models import Entry
 from prakai.notes.actions.bringing import drop_files
 from prakai.notes.models import Attachment, Note, Notebook, Numeral, Tag
@@ -30,16 +19,6 @@ from prakai.people.models import Appointment, Duty, Person
 from prakai.talk.models import Appreciation, Comment, Conversation, Report
 from prakai.units.models import Succession, Unit
 
-# What hangs on a forum and is told in the journal, and the way from it to its forum.
-FORUM_THINGS: dict[type[Model], str] = {
-    BeforeReview: "forum",
-    Block: "day__forum",
-    BlockRole: "block__day__forum",
-    Day: "forum",
-    Participant: "forum",
-    Role: "forum",
-    Spark: "forum",
-}
 UNUSED = {"taggings__isnull": True, "aliases__isnull": True, "same_as__isnull": True}
 
 
@@ -106,7 +85,7 @@ def remove_demo() -> dict[str, int]:
     forums = part_forums(demo.people, demo.units)
     part_units(demo.units)
     _forget_in_journal(demo)
-    _remove_forums(forums, demo)
+    remove_forums(forums, demo.units)
     demo.comments.delete()
     demo.appreciations.delete()
     Report.objects.filter(by__in=demo.people).delete()
@@ -148,24 +127,6 @@ def _forget_in_journal(demo: Demo) -> None:
     Entry.objects.filter(by_id__in=demo.people).delete()
     for table, pks in gone:
         Entry.objects.filter(thing_kind=table._meta.label_lower, thing_id__in=pks).delete()
-
-
-def _remove_forums(forums: list[int], demo: Demo) -> None:
-    """Remove forums with all that hangs on them, and the lines of what real people did there."""
-    series = ForumSeries.objects.filter(unit__in=demo.units)
-    gone: list[tuple[type[Model], QuerySet[Any]]] = [
-        (Forum, Forum.objects.filter(pk__in=forums)),
-        (ForumSeries, series),
-        *(
-            (table, table._default_manager.filter(**{f"{path}__in": forums}))
-            for table, path in FORUM_THINGS.items()
-        ),
-    ]
-    for table, things in gone:
-        pks = list(things.values_list("pk", flat=True))
-        Entry.objects.filter(thing_kind=table._meta.label_lower, thing_id__in=pks).delete()
-    Forum.objects.filter(pk__in=forums).delete()
-    series.delete()
 
 
 def _remove_people(people: list[int]) -> None:

@@ -45,8 +45,8 @@ def register(forum: Forum, *, by: Person | None, at: datetime | None = None, **w
     stays as she is. Raises ``ValidationError`` when something of it is not right.
     """
     hold(forum)
-    rules.may_register(by, forum).or_refuse()
     moment = at or timezone.now()
+    rules.may_register(by, forum, moment).or_refuse()
     if by is not None:
         known = Participant.objects.coming().filter(forum=forum, person=by).first()
         if known is not None:

@@ -1,0 +1,17 @@
+"""What happened at the forums of the demo network: who came, what was told, said and promised."""
+
+from prakai.exchange.demo.forum_days.day import ForumDay
+from prakai.exchange.demo.forum_days.people import seat_people
+from prakai.exchange.demo.forum_days.review import hold_review
+from prakai.exchange.demo.forum_days.stories import tell_stories
+from prakai.exchange.demo.forum_days.wall import fill_wall
+
+__all__ = ["ForumDay", "fill_day"]
+
+
+def fill_day(day: ForumDay) -> None:
+    """Let everything happen that the content files tell of this forum, in the order of a day."""
+    seats = seat_people(day)
+    tell_stories(day, seats)
+    fill_wall(day)
+    hold_review(day)
