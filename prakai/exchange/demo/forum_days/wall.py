@@ -32,7 +32,8 @@ def fill_wall(day: ForumDay) -> None:
             at=day.at(OPENS + 2 + place / 2),
         )
         sparks.append(spark)
-        known[told.get("key", "")] = spark
+        if "key" in told:
+            known[told["key"]] = spark
         groups[told.get("group", "")].append(spark)
     day.fix_ids(sparks)
     for place, (spark, told) in enumerate(zip(sparks, facts["sparks"], strict=True)):
