@@ -86,7 +86,7 @@ def test_who_prepares_opens_the_review_and_moves_it(cast: SimpleNamespace) -> No
     assert ("data-ends=" in page, "20 นาที ถึงราว" in page, "เริ่มช่วง: พูดรอบวง" in page) == (True, True, True)
     assert malee.get(f"{at}/state").json() == {"phase": writing.pk, "revealed": 0}
     malee.post(f"{at}/phases/{writing.pk}", {"move": "end"})
-    assert "ยังไม่ได้เริ่มช่วงใด" in shown(malee.get(at))
+    assert "ตอนนี้ไม่มีช่วงที่กำลังทำ" in shown(malee.get(at))
 
 
 def test_a_phone_writes_with_the_code_alone_and_each_point_arrives_once(review: Review) -> None:
