@@ -168,6 +168,17 @@ def may_close(person: Person | None, forum: Forum) -> Verdict:
     return YES
 
 
+def may_see_harvest(reader: Person | None, forum: Forum) -> Verdict:
+    """May ``reader`` see what came of this forum? Who may read it, once it has begun; each sees what is hers to see."""
+    if not (verdict := may_read(reader, forum)):
+        return verdict
+    if forum.cancelled_at is not None:
+        return no(pgettext_lazy("forum refusal", "This forum is cancelled."))
+    if not forum.has_begun and forum.closed_at is None:
+        return no(pgettext_lazy("forum refusal", "This forum has not begun yet."))
+    return YES
+
+
 def may_give_role(by: Person | None, forum: Forum, person: Person) -> Verdict:
     """May ``by`` give ``person`` a role here? Who prepares it, to somebody who takes part in the place."""
     if not (verdict := may_change(by, forum)):

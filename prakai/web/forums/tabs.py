@@ -83,6 +83,12 @@ def reviewing(asked: Asked) -> bool:
     return asked.may_prepare or (asked.reader is not None and asked.forum.has_begun)
 
 
+def harvested(asked: Asked) -> bool:
+    """Who may open the forum sees its harvest once it has begun, or is closed."""
+    forum = asked.forum
+    return forum.cancelled_at is None and (forum.has_begun or forum.closed_at is not None)
+
+
 PAGES: Final = (
     # What everybody goes through, in the order of the day; then what those need who prepare it.
     ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
@@ -93,6 +99,7 @@ PAGES: Final = (
     ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun),
     ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody),
     ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing),
+    ForumTab("harvest", pgettext_lazy("forum tab", "Harvest"), "harvest", harvested),
     ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
     ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
     ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
