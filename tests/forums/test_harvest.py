@@ -111,7 +111,7 @@ def test_what_stays_among_those_who_were_there_does_not_go_on_paper(
     cast: SimpleNamespace, day: Forum
 ) -> None:
     paper = harvest_of(day, cast.malee).for_paper()
-    assert [one.title for one in paper.stories] == ["เรื่องที่เปิด"]
+    assert ([one.title for one in paper.stories], paper.kept_back) == (["เรื่องที่เปิด"], 1)
     assert [one.title for one in paper.cores] == ["แก่นเปิด"]
     kept = next(one for one in day.stories.all() if not one.allows_quotes).nuggets.get()
     actions.word_nugget(kept, "โทรเตือนก่อนนัด", by=cast.malee)

@@ -9,9 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph."""
+    """A paragraph; ``strong`` when it names what stands below it."""
 
     text: str
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,15 +138,22 @@ def _people(told: Harvest) -> list[Part]:
 
 
 def _stories(told: Harvest) -> list[Part]:
+    kept = npgettext(
+        "harvest",
+        "%(n)d more story stays among those who were there.",
+        "%(n)d more stories stay among those who were there.",
+        told.kept_back,
+    ) % {"n": told.kept_back}
+    rest: list[Part] = [Words(kept)] if told.kept_back else []
     if not told.stories:
-        return []
+        return rest
     headings = (
         pgettext("harvest", "Story"),
         pgettext("harvest", "Told by"),
         pgettext("harvest", "Unit"),
     )
     rows = tuple((one.title, one.teller, one.unit or NOTHING) for one in told.stories)
-    return [Table(headings, rows)]
+    return [Table(headings, rows), *rest]
 
 
 def _cores(told: Harvest, as_tables: bool) -> list[Part]:
@@ -246,7 +253,9 @@ def _said(said: Said | None, as_tables: bool) -> list[Part]:
         return [Table(headings, (*rows, *(("", words) for words in said.quotes)))]
     found: list[Part] = []
     for one in said.patterns:
-        found += [Words(f"{one.title} ({_answers(len(one.quotes))})"), *map(Quote, one.quotes)]
+        found += [Words(f"{one.title} ({_answers(len(one.quotes))})", strong=True), *map(Quote, one.quotes)]
+    if said.patterns and said.quotes:
+        found.append(Words(pgettext("harvest", "Still each for itself"), strong=True))
     return [*found, *map(Quote, said.quotes)]
 
 
@@ -271,6 +280,6 @@ def _under_titles(
     found: list[Part] = []
     for group in groups:
         if words := title(group):
-            found.append(Words(words))
+            found.append(Words(words, strong=True))
         found += quotes(group)
     return found

@@ -34,7 +34,7 @@ def docx_of(report: Report) -> bytes:
 def _add(document: Any, part: Words | Quote | Table) -> None:
     if isinstance(part, Words):
         for line in part.text.split("\n"):
-            document.add_paragraph(line)
+            document.add_paragraph().add_run(line).bold = part.strong or None
     elif isinstance(part, Quote):
         paragraph = document.add_paragraph(part.text, style="Quote")
         if part.said_by:

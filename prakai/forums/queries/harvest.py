@@ -115,7 +115,8 @@ class Said:
 class Harvest:
     """All of it. ``at_door``: people were counted as they arrived; else those are counted who had a seat.
 
-    ``beside`` is what fell short and what exceeded, always both, or nothing at all.
+    ``beside`` is what fell short and what exceeded, always both, or nothing at all. ``kept_back``: how many stories
+    were left out for paper.
     """
 
     forum: Forum
@@ -128,6 +129,7 @@ class Harvest:
     improve: Said | None
     others: tuple[Said, ...]
     promises: Sums | None
+    kept_back: int = 0
 
     @property
     def people(self) -> int:
@@ -172,9 +174,11 @@ class Harvest:
         Of its sentences those go along that somebody has put in other words: those words, and no name.
         """
         cores = (replace(one, nuggets=tuple(_on_paper(one.nuggets))) for one in self.cores)
+        stories = tuple(one for one in self.stories if one.allows_quotes)
         return replace(
             self,
-            stories=tuple(one for one in self.stories if one.allows_quotes),
+            stories=stories,
+            kept_back=len(self.stories) - len(stories),
             cores=tuple(one for one in cores if one.nuggets),
         )
 
