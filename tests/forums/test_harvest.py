@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from prakai.forums import actions
 from prakai.forums.models import Forum, QuestionKind
-from prakai.forums.queries.harvest import Harvest, harvest_of
+from prakai.forums.queries.harvest import harvest_of
+from prakai.forums.queries.harvest_shape import Harvest
 from prakai.people.models import Person
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.reviews import make_answer, make_review, make_voice, promise_of, question_of

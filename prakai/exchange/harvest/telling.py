@@ -15,7 +15,14 @@ from django.utils.translation import npgettext, pgettext
 from prakai.exchange.harvest.paper import Certificate
 from prakai.exchange.harvest.report import Part, Quote, Report, Section, Table, Words
 from prakai.forums.models import Forum, Participant
-from prakai.forums.queries.harvest import Harvest, Said, SparksTogether, ToldCore, ToldNugget, ToldPattern
+from prakai.forums.queries.harvest_shape import (
+    Harvest,
+    Said,
+    SparksTogether,
+    ToldCore,
+    ToldNugget,
+    ToldPattern,
+)
 from prakai.forums.queries.promises import Sums
 from prakai.thai.dates import BANGKOK, write_range
 
