@@ -71,8 +71,14 @@ def test_contrast_is_worked_out_as_wcag_says() -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_pair_of_ink_and_ground_reads(theme: str) -> None:
-    colours = blocks()[theme][0] | blocks()["always"][0]
-    pairs = {(ink, ground) for ink, ground in pairs_in_use() if ink != "spark" or ground not in PAGE}
+    colours = blocks()[theme][0]
+    # Paper and hall have grounds of their own: the next test.
+    apart = set(blocks()["always"][0])
+    pairs = {
+        (ink, ground)
+        for ink, ground in pairs_in_use()
+        if not {ink, ground} & apart and (ink != "spark" or ground not in PAGE)
+    }
     assert len(pairs) > 40
     weak = {
         (ink, ground): round(contrast(colours[ink], colours[ground]), 2)
