@@ -48,6 +48,9 @@ def _told() -> str:
     told = [staged, json.dumps([*reading.people(), *reading.units()], ensure_ascii=False, default=str)]
     for note in reading.notes():
         told += [note.body, json.dumps(note.facts, ensure_ascii=False, default=str)]
+    told += [json.dumps(reading.forums(), ensure_ascii=False, default=str)]
+    days = (reading.CONTENT / "forum_days").glob("*.yaml")
+    told += [day.read_text(encoding="utf-8") for day in sorted(days)]
     return NOT_LETTERS.sub("", " ".join(told))
 
 
