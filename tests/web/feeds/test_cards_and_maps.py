@@ -78,7 +78,9 @@ def test_the_map_leads_to_everything_public_and_to_nothing_else(cast: SimpleName
     assert addresses("/sitemap.xml")[0] == "http://testserver/sitemap-places.xml"
     parts = [path.removeprefix("http://testserver") for path in addresses("/sitemap.xml")[1:]]
     notes = [url for part in parts for url in addresses(part)]
-    assert [url.split("/")[4].split("-")[0] for url in notes] == [str(public.number), str(far.number)]
+    # By number: PostgreSQL's run on past the old one's when other tests came before.
+    by_number = sorted([public.number, far.number])
+    assert [int(url.split("/")[4].split("-")[0]) for url in notes] == by_number
     assert all(url.isascii() for url in notes)
     found = addresses("/sitemap-places.xml")
     tags = [url for url in found if "/tags/" in url]
