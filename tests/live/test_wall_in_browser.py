@@ -88,23 +88,23 @@ def test_a_spark_comes_to_the_phones_and_the_screen_by_itself(
     throw(phone, "ยิ้มก่อนถาม")
     for page in (phone, other, screen):
         page.wait_for_selector("#sparks > li:has-text('ยิ้มก่อนถาม')")
-        assert page.locator("#sparks > li").count() == 1
+        assert page.locator("#sparks > li:has-text('ยิ้มก่อนถาม')").count() == 1
     assert (phone.url, phone.input_value("#throw textarea")) == (f"http://127.0.0.1:{site.port}/w/{code}", "")
     says(phone, "#queue [role=status]", "queue", "arrived")
-    public_id = next(iter(rows(place).values()))
+    own = phone.locator("#sparks > li:has-text('ยิ้มก่อนถาม')")
+    public_id = own.get_attribute("id").removeprefix("s-")
+    spark = f"Spark.objects.get(public_id='{public_id}')"
     card = screen.locator(f"#s-{public_id}")
     assert card.locator("p[lang=th]").inner_text() == "ยิ้มก่อนถาม"
     assert (
         card.locator(".screen-spark > *").count() == 2
     )  # no picture, nothing that it builds on, no move for a visitor
-    said(
-        place, ACT.format(action="echo_spark", act="echo_spark(Spark.objects.get(), by=None, token='phone')")
-    )
+    said(place, ACT.format(action="echo_spark", act=f"echo_spark({spark}, by=None, token='phone')"))
     other.wait_for_selector(f"#s-{public_id} .wall-echoes:visible:has-text('1')")
     screen.wait_for_selector(f"#s-{public_id} [data-told=number]:visible:has-text('1')")
     said(
         place,
-        ACT.format(action="hide_spark", act="hide_spark(Spark.objects.get(), by=malee, because='ลองดู')"),
+        ACT.format(action="hide_spark", act=f"hide_spark({spark}, by=malee, because='ลองดู')"),
     )
     for page in (phone, other, screen):
         page.wait_for_selector(f"#s-{public_id}", state="detached")
@@ -150,7 +150,7 @@ def test_what_is_not_taken_comes_back_with_its_words(
     throw(phone, "ก" * 300)
     phone.click("#queue button")
     assert phone.input_value("#throw textarea") == "ก" * 300
-    assert phone.locator("#queue li").count() == 0
+    phone.wait_for_selector("#queue li", state="detached")
 
 
 def test_the_page_says_when_the_wall_is_frozen_and_what_waited_comes_after(
