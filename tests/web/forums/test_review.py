@@ -232,3 +232,19 @@ def test_pages_cost_the_same_with_one_and_with_many(path: str, review: Review, c
     with CaptureQueriesContext(connection) as many:
         client.get(at)
     assert len(many) == len(one)
+
+
+def test_forms_within_parts_of_the_page_carry_their_token(cast: SimpleNamespace) -> None:
+    forum = make_forum(cast.malee, cast.hospital)
+    voice = make_voice(make_review(forum, cast.malee), "มาลี", cast.malee)
+    make_answer(voice, "ได้ฟังกันจริง")
+    promise_of(voice)
+    client = Client()
+    client.force_login(cast.malee)
+    promise = question_of(voice.review, "promise")
+    for address in ("", f"/write?q={promise.pk}"):
+        text = shown(client.get(f"/forums/{forum.pk}/review{address}"))
+        forms = [one.split("</form>")[0] for one in text.split("<form")[1:]]
+        posted = [one for one in forms if 'method="post"' in one.split(">")[0]]
+        assert posted
+        assert [one[:200] for one in posted if "csrfmiddlewaretoken" not in one] == []
