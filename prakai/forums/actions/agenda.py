@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.actions.times import agenda_changed, hold, renumber
+from prakai.forums.actions.holding import hold
+from prakai.forums.actions.times import agenda_changed, renumber
 from prakai.forums.models import Block, BlockKind, Day, Forum
 from prakai.forums.wording import line
 from prakai.journal.recording import record

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
 from prakai.forums.models import Announcement, Cancellation, Forum
 from prakai.forums.wording import line
@@ -18,7 +19,7 @@ from prakai.people.models import Person
 @transaction.atomic
 def announce_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Announcement:
     """Let the forum's audience see it and register. Announcing twice is the same announcement."""
-    _hold(forum)
+    hold(forum)
     rules.may_announce(by, forum).or_refuse()
     known = Announcement.objects.filter(forum=forum).first()
     if known is not None:
@@ -35,7 +36,7 @@ def announce_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> A
 @transaction.atomic
 def cancel_forum(forum: Forum, *, by: Person, because: str = "", at: datetime | None = None) -> Cancellation:
     """Say that the forum will not take place, and why; it can be brought back."""
-    _hold(forum)
+    hold(forum)
     rules.may_cancel(by, forum).or_refuse()
     known = Cancellation.objects.filter(forum=forum, undone_at__isnull=True).first()
     if known is not None:
@@ -53,7 +54,7 @@ def cancel_forum(forum: Forum, *, by: Person, because: str = "", at: datetime | 
 @transaction.atomic
 def revive_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Forum:
     """Undo a cancellation; a forum that is not cancelled stays as it is."""
-    _hold(forum)
+    hold(forum)
     rules.may_cancel(by, forum).or_refuse()
     undone = Cancellation.objects.filter(forum=forum, undone_at__isnull=True).update(
         undone_at=at or timezone.now()
@@ -65,8 +66,3 @@ def revive_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> For
         record("forum.revived", forum, by=by, at=at)
         fill_seats(forum, by=by, at=at or timezone.now())
     return forum
-
-
-def _hold(forum: Forum) -> None:
-    """Read the forum anew and hold it until the end of the transaction: of two at once, one comes first."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.actions.registering import SAME, say
-from prakai.forums.actions.seating import hold, taken
+from prakai.forums.actions.seating import taken
 from prakai.forums.models import Arrival, Forum, Leaving, Participant
 from prakai.journal.recording import record
 from prakai.people.models import Person

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.actions.times import hold
+from prakai.forums.actions.holding import hold
 from prakai.forums.models import BeforeReview, Forum
 from prakai.forums.wording import paragraphs
 from prakai.journal.recording import record

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.actions.times import agenda_changed, hold
+from prakai.forums.actions.holding import hold
+from prakai.forums.actions.times import agenda_changed
 from prakai.forums.models import Block, BlockRole, Forum, RoleKind
 from prakai.forums.wording import line
 from prakai.journal.recording import record

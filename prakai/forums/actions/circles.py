@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.allocation import LEAST, MOST, WISHED, Plan, Sitter, circles_for, seat
 from prakai.forums.models import Circle, Forum, Participant, Placement, Round
 from prakai.forums.queries.sitting import earlier_rounds, sitters_of, who_sits, wishes_of
@@ -36,7 +37,7 @@ def lay_circles(
     Rooms and who keeps each circle are taken over from the round before. ``easy`` are the numbers of circles that are
     easy to reach. Raises ``ValidationError`` when nobody has a seat, or a circle cannot have that many.
     """
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     people = who_sits(forum, only_arrived=only_arrived)
     count = _count(len(people), wished)
@@ -67,7 +68,7 @@ def lay_again(
 
     ``only_newcomers``: everybody who sits in a circle stays. ``wished`` changes how many circles there are.
     """
-    _hold(laid.forum)
+    hold(laid.forum)
     rules.may_change(by, laid.forum).or_refuse()
     people = who_sits(laid.forum, only_arrived=only_arrived)
     placed = list(laid.placements.select_related("circle"))
@@ -94,7 +95,7 @@ def lay_again(
 @transaction.atomic
 def show_round(laid: Round, *, by: Person, at: datetime | None = None) -> Round:
     """Let everybody see which circle is hers. Showing twice is showing once."""
-    _hold(laid.forum)
+    hold(laid.forum)
     rules.may_change(by, laid.forum).or_refuse()
     laid.refresh_from_db(fields=["shown_at"])
     if laid.shown_at is None:
@@ -107,7 +108,7 @@ def show_round(laid: Round, *, by: Person, at: datetime | None = None) -> Round:
 @transaction.atomic
 def hide_round(laid: Round, *, by: Person, at: datetime | None = None) -> Round:
     """Take a round back to those who prepare it; one that is not shown stays as it is."""
-    _hold(laid.forum)
+    hold(laid.forum)
     rules.may_change(by, laid.forum).or_refuse()
     laid.refresh_from_db(fields=["shown_at"])
     if laid.shown_at is not None:
@@ -120,16 +121,11 @@ def hide_round(laid: Round, *, by: Person, at: datetime | None = None) -> Round:
 @transaction.atomic
 def remove_round(laid: Round, *, by: Person, at: datetime | None = None) -> None:
     """Take a round that nobody has seen away, with its circles; the others keep their numbers."""
-    _hold(laid.forum)
+    hold(laid.forum)
     laid.refresh_from_db(fields=["shown_at"])
     rules.may_remove_round(by, laid).or_refuse()
     record("round.removed", laid, by=by, at=at, forum=laid.forum_id, number=laid.number)
     laid.delete()
-
-
-def _hold(forum: Forum) -> None:
-    """Read the forum anew and hold it until the end of the transaction: of two at once, one comes first."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
 
 
 def _count(people: int, wished: int) -> int:

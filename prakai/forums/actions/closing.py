@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.models import Closing, Forum
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -16,7 +17,7 @@ from prakai.people.models import Person
 @transaction.atomic
 def close_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Closing:
     """Close a forum that has begun: its harvest is in. Closing twice is the same closing."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     rules.may_close(by, forum).or_refuse()
     known = Closing.objects.filter(forum=forum, reopened_at__isnull=True).first()
     if known is not None:
@@ -32,7 +33,7 @@ def close_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Clos
 @transaction.atomic
 def reopen_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Forum:
     """Open a closed forum again; one that is not closed stays as it is."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     rules.may_close(by, forum).or_refuse()
     undone = Closing.objects.filter(forum=forum, reopened_at__isnull=True).update(
         reopened_at=at or timezone.now()

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from prakai.forums.actions.seating import fill_seats, hold
+from prakai.forums.actions.holding import hold
+from prakai.forums.actions.seating import fill_seats
 from prakai.forums.models import BlockRole, Forum, Participant, Role
 from prakai.forums.wording import SOMEBODY
 

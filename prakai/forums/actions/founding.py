@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
-from prakai.forums.actions.times import agenda_changed, hold, lay_template
+from prakai.forums.actions.times import agenda_changed, lay_template
 from prakai.forums.agenda_templates import template_of
 from prakai.forums.models import Day, Forum, ForumSeries, Role, RoleKind
 from prakai.forums.saying import KEPT, LINES, TEXTS, words_mark

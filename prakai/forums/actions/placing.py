@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.models import Circle, Forum, Participant, Placement, Round, SeatWish, WishKind
+from prakai.forums.actions.holding import hold
+from prakai.forums.models import Circle, Participant, Placement, Round, SeatWish, WishKind
 from prakai.forums.wording import line
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -24,7 +25,7 @@ def place_by_hand(
 ) -> list[Placement]:
     """Put these participants into ``circle``, at the end of its turns; they stay when the round is worked out again."""
     forum = circle.round.forum
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     if any(one.forum_id != forum.pk or one.left_at or one.seated_at is None for one in participants):
         raise ValidationError(
@@ -53,7 +54,7 @@ def let_placements_go(
 ) -> int:
     """Let these people be placed anew when the round is worked out again; return how many had stood fast."""
     forum = laid.forum
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     freed = laid.placements.filter(participant__in=participants, by_hand=True).update(by_hand=False)
     if freed:
@@ -77,7 +78,7 @@ def name_circle_keepers(
     Keepers have a role at the forum (``give_role``); raises ``ValidationError`` for one who has none.
     """
     forum = circle.round.forum
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     for field, person in (("facilitator", facilitator), ("recorder", recorder)):
         if person is not None and not rules.has_role(person, forum):
@@ -102,7 +103,7 @@ def note_seat_wish(
 ) -> SeatWish:
     """Note what a participant needs of her circle (a ``WishKind``); noted twice it is one."""
     forum = participant.forum
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     if kind not in WishKind.values:
         raise ValidationError({"kind": pgettext("circle error", "Please choose one of the answers.")})
@@ -131,15 +132,10 @@ def note_seat_wish(
 def end_seat_wish(wish: SeatWish, *, by: Person, at: datetime | None = None) -> SeatWish:
     """Let a need that was noted hold no longer; one that has ended stays as it is."""
     forum = wish.participant.forum
-    _hold(forum)
+    hold(forum)
     rules.may_change(by, forum).or_refuse()
     if wish.ended_at is None:
         wish.ended_at = at or timezone.now()
         wish.save(update_fields=["ended_at"])
         record("seat_wish.ended", wish, by=by, at=at, forum=forum.pk)
     return wish
-
-
-def _hold(forum: Forum) -> None:
-    """Read the forum anew and hold it until the end of the transaction: of two at once, one comes first."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.actions.seating import fill_seats, hold, taken
+from prakai.forums.actions.holding import hold
+from prakai.forums.actions.seating import fill_seats, taken
 from prakai.forums.lists import MOST_LINES, Line, lines_of
 from prakai.forums.models import Forum, Leaving, Participant
 from prakai.forums.unit_words import unit_meant

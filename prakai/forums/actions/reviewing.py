@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import review_rules as rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.asking import LEAST, MOST, PHASES, USUAL, shares
 from prakai.forums.models import Forum, Phase, Question, QuestionKind, Review, Voice
 from prakai.forums.wording import paragraphs
@@ -25,7 +26,7 @@ def open_review(
     forum: Forum, *, by: Person, minutes: int = 150, at: datetime | None = None, is_demo: bool = False
 ) -> Review:
     """Prepare the review of ``forum`` with the usual phases and questions; one that is there stays as it is."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     rules.may_open(by, forum).or_refuse()
     known = Review.objects.filter(forum=forum).first()
     if known is not None:

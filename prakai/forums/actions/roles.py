@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.models import Forum, Role
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -16,7 +17,7 @@ from prakai.people.models import Person
 @transaction.atomic
 def give_role(forum: Forum, person: Person, kind: str, *, by: Person, at: datetime | None = None) -> Role:
     """Give ``person`` a role (a ``RoleKind``) at ``forum`` and return it; one that is held stays as it is."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     rules.may_give_role(by, forum, person).or_refuse()
     role, is_new = Role.objects.get_or_create(
         forum=forum, person=person, kind=kind, ended_at=None, defaults={"by": by, "at": at or timezone.now()}

@@ -9,11 +9,6 @@ from prakai.journal.recording import record
 from prakai.people.models import Person
 
 
-def hold(forum: Forum) -> None:
-    """Read the forum anew and hold it until the end of the transaction: of two at once, one comes first."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
-
-
 def taken(forum: Forum) -> int:
     """Return how many seats are held."""
     return Participant.objects.seated().filter(forum=forum).count()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from prakai.forums import spark_rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.models import Forum, Spark, SparkGroup, SparkHiding
 from prakai.forums.wording import line
 from prakai.journal.recording import record
@@ -96,7 +97,7 @@ def group_sparks(
 
     A group that bears the title already takes them in. A group that nobody is in any more is gone.
     """
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     spark_rules.may_keep_wall(by, forum).or_refuse()
     chosen = list(
         Spark.objects.filter(forum=forum, pk__in=[spark.pk for spark in sparks], withdrawn_at__isnull=True)

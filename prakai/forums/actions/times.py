@@ -16,11 +16,6 @@ from prakai.kernel.verdicts import Refused, no
 from prakai.thai.dates import BANGKOK
 
 
-def hold(forum: Forum) -> None:
-    """Read the forum anew and hold it until the end of the transaction: of two changes at once, one comes first."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
-
-
 def lay_template(forum: Forum, template: AgendaTemplate, first_on: date) -> None:
     """Write the days and blocks of ``template`` from ``first_on``, in the forum's language."""
     with translation.override(forum.language):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.forums import spark_rules
+from prakai.forums.actions.holding import hold
 from prakai.forums.models import Forum, Spark, Wall
 from prakai.forums.wording import line
 from prakai.journal.recording import line_of, record, record_all
@@ -99,7 +100,7 @@ def thaw_wall(forum: Forum, *, by: Person, at: datetime | None = None) -> Wall:
 
 def _hold(forum: Forum) -> Wall:
     """Read the forum and its wall anew and hold them until the end of the transaction; unsaved when there is none."""
-    forum.refresh_from_db(from_queryset=Forum.objects.select_for_update())
+    hold(forum)
     wall = Wall.objects.select_for_update().filter(forum=forum).first() or Wall(forum=forum)
     forum.wall = wall
     return wall
