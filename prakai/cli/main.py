@@ -19,7 +19,12 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "work": ("work", "work", "ทำงานเบื้องหลัง · Do the background work, as a process of its own"),
     "migrate": ("migrate", "migrate", "ปรับตารางในฐานข้อมูล · Bring the tables up to date"),
     "demo": ("demo", "demo", "เครือข่ายสาธิต: ใส่ ลบ เริ่มใหม่ · The demo network: add, remove, reset"),
-    "import": ("bring", "bring", "นำบันทึกจากที่อื่นเข้ามา · Bring notes in from elsewhere"),
+    "import": (
+        "bring",
+        "bring",
+        "นำบันทึกหรือวันเวทีจากที่อื่นเข้ามา · Bring notes or a forum's day in from elsewhere",
+    ),
+    "export": ("export", "export", "ส่งออกวันเวทีเป็นไฟล์เดียว · Put a forum's day into one signed file"),
     "reindex": ("reindex", "reindex", "ทำดัชนีค้นหาใหม่ · Make the index of search anew"),
     "doctor": ("doctor", "doctor", "ตรวจสุขภาพระบบ · Check the place and say what to do"),
     "backup": ("backup", "backup", "สำรองข้อมูลและไฟล์ทั้งหมด · Put rows and files into one archive"),

@@ -19,7 +19,13 @@ WORDS = {
 
 @click.command(name="import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as", "email", required=True, metavar="EMAIL", help="ผู้นำเข้า · Who brings them in.")
+@click.option(
+    "--as",
+    "email",
+    default="",
+    metavar="EMAIL",
+    help="ผู้นำเข้า · Who brings them in (a forum's day may be brought in without).",
+)
 @click.option("--dry-run", is_flag=True, help="เพียงดู ไม่เขียนอะไร · Only look, write nothing.")
 @click.option(
     "--rights",
@@ -34,17 +40,32 @@ WORDS = {
     help="เขียนรายงาน JSON · Write a report as JSON.",
 )
 @click.option(
+    "--theirs",
+    multiple=True,
+    metavar="KIND",
+    help="วันเวที: ที่ไม่ตรงกันในหมวดนี้ ใช้ตามไฟล์ · A forum's day: take the file's word for conflicts of this kind, or all.",
+)
+@click.option(
     "--media",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="โฟลเดอร์รูป · Folder of media.",
 )
 def bring(
-    paths: tuple[Path, ...], email: str, dry_run: bool, rights: str, report: Path | None, media: Path | None
+    paths: tuple[Path, ...],
+    email: str,
+    dry_run: bool,
+    rights: str,
+    report: Path | None,
+    theirs: tuple[str, ...],
+    media: Path | None,
 ) -> None:
     """นำบันทึกเข้ามาจาก GotoKnow, WordPress, RSS/Atom, JSON Feed หรือ Markdown · Bring notes in from elsewhere.
 
     ไฟล์ CSV ที่มีคอลัมน์ชื่อหน่วยงาน (name_th) คือรายชื่อหน่วยงาน ผู้ดูแลระบบเป็นผู้นำเข้า · A CSV file with a column of
     names of units (name_th) is a table of units, brought in by a steward: whole, or not at all.
+
+    ไฟล์จาก prakai export forum คือวันเวทีที่ไปจัดที่อื่น รวมเข้ากับของที่นี่ · A file of `prakai export forum` is a forum's
+    day that was held elsewhere: it is merged with what is here.
 
     สั่งซ้ำได้ ไม่มีอะไรซ้ำ ขาดกลางทางก็สั่งต่อได้ · Running it again changes nothing; an interrupted run resumes.
     """
@@ -59,12 +80,20 @@ def bring(
     if report is not None and not os.access(report if report.exists() else report.absolute().parent, os.W_OK):
         raise wrong_usage(f"เขียน {report} ไม่ได้", f"{report} cannot be written")
     ready()
-    from prakai.people.models import Person
+    from prakai.cli.commands.bring_days import bring_days, days_among
 
-    person = Person.objects.present().filter(email__iexact=email).first()
-    if person is None:
-        raise wrong_usage(f"ไม่มีสมาชิกที่ใช้อีเมล {email}", f"nobody here has the e-mail {email}")
-    found = _bring(paths, person, dry_run, rights, media)
+    days = days_among(paths)
+    notes = tuple(path for path in paths if path not in days)
+    if notes and not email:
+        raise wrong_usage("บอกด้วยว่าใครนำเข้า: --as EMAIL", "say who brings them in: --as EMAIL")
+    if report is not None and not notes:
+        raise wrong_usage("วันเวทีไม่มีรายงาน JSON", "a forum's day has no report as JSON")
+    person = _member(email) if email else None
+    if days:
+        bring_days(days, by=person, theirs=theirs, dry_run=dry_run)
+    if not notes:
+        return
+    found = _bring(notes, person, dry_run, rights, media)
     if report is not None:
         report.write_text(found.as_json() + "\n", encoding="utf-8")
     _tell(found, report)
@@ -75,6 +104,16 @@ def bring(
         raise Trouble(
             f"{found.failed} รายการนำเข้าไม่ได้ {thai}", f"{found.failed} could not be brought in; {rest}"
         )
+
+
+def _member(email: str) -> Any:
+    from prakai.cli.troubles import wrong_usage
+    from prakai.people.models import Person
+
+    person = Person.objects.present().filter(email__iexact=email).first()
+    if person is None:
+        raise wrong_usage(f"ไม่มีสมาชิกที่ใช้อีเมล {email}", f"nobody here has the e-mail {email}")
+    return person
 
 
 def _bring(paths: tuple[Path, ...], person: Any, dry_run: bool, rights: str, media: Path | None) -> Any:

@@ -17,6 +17,7 @@ from prakai.forums.models.forums import (
 )
 from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
+from prakai.forums.models.passages import Parcel, Passage
 from prakai.forums.models.promises import AFTER_DAYS, NewsKind, Promise, PromiseAsking, PromiseNews
 from prakai.forums.models.reviews import (
     Phase,
@@ -58,7 +59,9 @@ __all__ = [
     "Mode",
     "NewsKind",
     "Nugget",
+    "Parcel",
     "Participant",
+    "Passage",
     "Pattern",
     "Phase",
     "PhaseKind",
