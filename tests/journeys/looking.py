@@ -50,8 +50,9 @@ SHAPE = """() => ({
 READING = """() => {
   const main = document.querySelector('main').cloneNode(true);
   const spared = ['script', 'style', 'noscript', 'template', 'code', '.mark', 'button', 'form', '[hidden]',
-    'time[data-ago]', 'dialog', '[data-editor]', '.share'];
-  for (const e of main.querySelectorAll(spared.join())) e.remove();
+    'time[data-ago]', 'dialog', '[data-editor]', '.share', '[data-core-hint]'];
+  // A form may have a button of the name "remove".
+  for (const e of main.querySelectorAll(spared.join())) Element.prototype.remove.call(e);
   return main.textContent.replace(/\\s+/g, '');
 }"""
 

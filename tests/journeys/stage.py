@@ -55,6 +55,7 @@ def set_up(place: Place, open_window: Callable[..., Any]) -> Stage:
     _look_after(stage, open_window(role="steward", scripts=False))
     _join(open_window(scripts=False))
     _look_around(stage, open_window(scripts=False))
+    _find_forums(stage, open_window(scripts=False), open_window(role="facilitator", scripts=False))
     stage.at["stop page"] = _stop_page(place)
     return stage
 
@@ -92,6 +93,19 @@ def _look_around(stage: Stage, visitor: Any) -> None:
         visitor.goto(re.sub(r"\{(.+)\}", lambda found: stage.at[found[1]], page))
         stage.at[name] = str(visitor.locator(link).first.get_attribute("href"))
     stage.at["tag number"] = re.findall(r"\d+", stage.at["tag"])[0]
+
+
+def _find_forums(stage: Stage, visitor: Any, facilitator: Any) -> None:
+    """Find the forums of the demo network (the one that was, today's, the next), a story, and the code of the wall."""
+    visitor.goto("/forums")
+    for name, title in (("past", "ครั้งที่ 1"), ("today", "ครั้งที่ 2"), ("next", "ครั้งที่ 3")):
+        link = visitor.locator("main .card-title a", has_text=f"คนหน้างานเล่าสู่กันฟัง {title}").first
+        stage.at[f"{name} forum"] = str(link.get_attribute("href"))
+        stage.at[name] = re.findall(r"/forums/\d+", stage.at[f"{name} forum"])[0]
+    visitor.goto(f"{stage.at['past']}/stories")
+    stage.at["story"] = str(visitor.locator("main .card-title a").first.get_attribute("href"))
+    facilitator.goto(f"{stage.at['today']}/wall/keep")
+    stage.at["code"] = str(facilitator.locator(".wall-code-said").inner_text())
 
 
 def _write(stage: Stage, writer: Any) -> None:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from prakai.exchange.demo import reading
+from prakai.exchange.demo.forums import fixed_code
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 THAI = re.compile(r"[ก-ฮ][ก-ฮะ-ูเ-๛ .,:“”]*|[เ-ไ][ก-ฮะ-ูเ-๛ .,:“”]+")
 # What hints show as examples of what one may write: Thai dates, names and abbreviations, in any language of the page.
-EXAMPLES = re.compile(r"\d+ ต\.ค\. \d+|สสจ\.น่าน|สนง\.สสจ\.น่าน|รพ\.สต\.บ้านนา|from ก to ฮ|^[ก-ฮ]$|“[^”]*”")
+EXAMPLES = re.compile(r"\d+ [ตธ]\.ค\. \d+|สสจ\.น่าน|สนง\.สสจ\.น่าน|รพ\.สต\.บ้านนา|from ก to ฮ|^[ก-ฮ]$|“[^”]*”")
 NOT_LETTERS = re.compile(r"[^ก-๛]+")
 SHORT, LONG = 6, 18
 ENDS = " .:“”"
 ADDRESS = re.compile(
-    r"\b[0-9a-z]{12}\b|(?:https?://|www\.|/)\S+|\S+@\S+|[\w.-]+\.(?:csv|zip|org|atom|th)\b", re.I
+    r"\b[0-9a-z]{12}\b|(?:https?://|www\.|/)\S+|\S+@\S+|[\w.-]+\.(?:csv|zip|org|atom|th)\b|\.ics\b", re.I
 )
 # Names, formats and keys that Thai readers write in Latin letters.
 PROPER = frozenset(
     LATIN.findall(
         "AA Atom Chromium Chrome Linux CSV Ctrl Enter English Esc Feed GotoKnow HTML JPEG JSON LINE MB KB Markdown PDF"
+        " AAR BAR Excel Shift Tab Ctrl"
         " BY BY-NC BY-NC-ND BY-NC-SA BY-ND BY-SA CC PNG Prakai RSS TOTP WCAG WebP Word WordPress ZIP KMI Thailand"
     )
 )
@@ -38,7 +42,28 @@ def _demo_latin() -> frozenset[str]:
         facts = note.facts
         told += [note.body, str(facts["title"])] if facts.get("language", "th") == "th" else [*facts["tags"]]
         told += [words["text"] for words in facts.get("comments") or []]
+    told += [*_forum_words(), *(fixed_code(facts["key"]) for facts in reading.forums())]
     return frozenset(LATIN.findall(" ".join(told)))
+
+
+def _strings(facts: Any) -> Iterator[str]:
+    """Yield every string that stands somewhere in ``facts``, without the keys."""
+    if isinstance(facts, str):
+        yield facts
+    elif isinstance(facts, dict | list):
+        for one in facts.values() if isinstance(facts, dict) else facts:
+            yield from _strings(one)
+
+
+@lru_cache(maxsize=1)
+def _forum_words() -> tuple[str, ...]:
+    """What people of the demo network say, and are called, at its forums: whatever is written in Thai letters."""
+    days = [
+        reading.forum_day(facts["key"], what)
+        for facts in reading.forums()
+        for what in ("people", "stories", "wall", "review")
+    ]
+    return tuple(words for words in _strings([*reading.forums(), *days]) if THAI.search(words))
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +90,8 @@ def _names() -> frozenset[str]:
         names |= {facts["name_th"], *facts["abbreviations"]}
     for note in reading.notes():
         names |= {note.facts["notebook"], *note.facts["tags"]}
+    for words in _forum_words():
+        names |= {part.strip() for line in words.splitlines() for part in line.split(",")}
     return frozenset(name.strip(ENDS) for name in names)
 
 

@@ -143,6 +143,28 @@ def test_what_waits_is_there_after_a_reload_and_two_taps_are_one(
     assert len(rows(place)) == before + 1
 
 
+TWO_TAPS = """async () => {
+  const words = document.querySelector("#throw textarea");
+  const button = document.querySelector("#throw button[type=submit]");
+  button.click();
+  while (words.value) await new Promise((go) => setTimeout(go, 5));
+  await new Promise((go) => setTimeout(go, 50));
+  button.click();
+}"""
+
+
+def test_a_second_tap_asks_for_nothing_when_the_first_is_kept_already(
+    opened: Callable[..., Any], site: Running, place: Path, code: str
+) -> None:
+    before = len(rows(place))
+    phone = opened(f"/w/{code}")
+    phone.fill("#throw textarea", "แตะสองครั้ง ช้า ๆ")
+    phone.evaluate(TWO_TAPS)
+    says(phone, "#queue [role=status]", "queue", "arrived")
+    assert phone.url == f"http://127.0.0.1:{site.port}/w/{code}"
+    assert len(rows(place)) == before + 1
+
+
 def test_what_is_not_taken_comes_back_with_its_words(
     opened: Callable[..., Any], site: Running, place: Path, code: str
 ) -> None:

@@ -58,7 +58,7 @@ def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Forum:
         **{name: facts[name] for name in WORDS if name in facts},
     )
     Forum.objects.filter(pk=forum.pk).update(
-        public_id=fixed_id("forum", facts["key"]), code=_fixed_code(facts["key"])
+        public_id=fixed_id("forum", facts["key"]), code=fixed_code(facts["key"])
     )
     ForumSeries.objects.filter(forums=forum).update(is_demo=True)
     for role in facts["roles"]:
@@ -87,7 +87,7 @@ def _first_day(cast: Cast, days: int) -> date:
     return day
 
 
-def _fixed_code(key: str) -> str:
+def fixed_code(key: str) -> str:
     """Return the join code of a demo forum: the same each time, for those who show how it is done."""
     digest = sha256(f"demo forum code {key}".encode()).digest()
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])

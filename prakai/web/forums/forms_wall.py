@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import pgettext_lazy
+from django.utils.functional import lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from prakai.forums.spark_rules import MOST_LETTERS, MOST_OF_A_NAME
 from prakai.kernel.pictures import CleanPicture, clean_picture
@@ -49,7 +50,9 @@ class SparkForm(Taking):
         required=False,
         strip=False,
         label=pgettext_lazy("spark form", "What struck you? One thought"),
-        help_text=pgettext_lazy("spark form", "At most %(most)d letters.") % {"most": MOST_LETTERS},
+        help_text=lazy(
+            lambda: pgettext("spark form", "At most %(most)d letters.") % {"most": MOST_LETTERS}, str
+        )(),
         widget=forms.Textarea(attrs={"rows": 4, "data-most": MOST_LETTERS}),
     )
     picture = forms.FileField(

@@ -11,6 +11,7 @@ import { digits, pause } from "./wall.js";
 const PLACE = "prakai-sparks";
 const STORE = "thrown";
 const PATIENCE = 20_000;
+const SECOND_TAP = 2_000;
 
 /** @typedef {{client_id: string, action: string, fields: [string, string][], picture: File | null, at: number, refused?: string}} Thrown */
 
@@ -70,6 +71,7 @@ class Queue {
     this.tries = 0;
     this.timer = 0;
     this.said = "";
+    this.keptAt = -Infinity;
   }
 
   begin() {
@@ -95,7 +97,11 @@ class Queue {
     const files = /** @type {HTMLInputElement | null} */ (this.field("picture"))?.files;
     const picture = files?.[0] ?? null;
     if (this.isKeeping) return event.preventDefault(); // the second tap
-    if (!words?.value.trim() && !picture) return; // the server says kindly what is missing
+    if (!words?.value.trim() && !picture) {
+      // The second tap on what was just thrown; else the server says kindly what is missing.
+      if (performance.now() - this.keptAt < SECOND_TAP) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     this.isKeeping = true;
     try {
@@ -114,6 +120,7 @@ class Queue {
       }
       form.querySelector(".wall-first")?.remove();
       if (number) number.value = newNumber();
+      this.keptAt = performance.now();
       this.soon(0);
     } catch {
       form.submit(); // this phone keeps nothing (a private window, a full disk): as forms are sent
