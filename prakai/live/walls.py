@@ -22,8 +22,9 @@ from prakai.live.wall_reading import Admission, Asked, News, news_since
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PREFIX = "/live/walls/"
-TICK = 0.05
-TICK_OF_EACH = 15e-6
+TICK = 0.03
+TICK_OF_EACH = 4e-6
+LEFT_TO_OTHERS = 0.25
 ENTERING = 30.0
 
 
@@ -126,7 +127,8 @@ class Walls:
             loop.call_soon_threadsafe(self._hand_over, news, asked)
             self._told.wait(10)
             tick = TICK + TICK_OF_EACH * sum(heard.values())
-            self._stopping.wait(max(0.0, begun + tick - time.monotonic()))
+            taken = time.monotonic() - begun
+            self._stopping.wait(max(tick - taken, taken * LEFT_TO_OTHERS))
         connections.close_all()
 
     def _hand_over(self, news: News, asked: list[Asked]) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
 from prakai.journal import following
@@ -101,6 +102,45 @@ def told(act: Callable[[], None]) -> list[str]:
     with capture_logs() as lines:
         act()
     return [line["event"] for line in lines]
+
+
+@pytest.mark.django_db
+def test_those_whom_nothing_concerns_are_led_past_it_together(two: list[tuple[str, int]]) -> None:
+    say()
+    sweep()
+    newest = say("test.unheard").pk
+    with CaptureQueriesContext(connection) as asked:
+        assert sweep() == 0
+    assert {cursor.last_id for cursor in Cursor.objects.all()} == {newest}
+    assert len([query for query in asked if query["sql"].startswith("UPDATE")]) == 1
+    assert len(asked) <= 4 + 2  # the first look and the write; nobody looks for itself
+
+
+@pytest.mark.django_db
+def test_nobody_is_led_past_what_concerns_her(two: list[tuple[str, int]]) -> None:
+    say()
+    sweep()
+    two.clear()
+    say("test.unheard")
+    heard = say()
+    say("test.unheard")
+    assert sweep() == 2
+    assert sorted(two) == [("test.first", heard.pk), ("test.second", heard.pk)]
+
+
+@pytest.mark.django_db
+def test_one_that_stumbles_is_not_led_past(stubborn: Any) -> None:
+    _, bad, done = stubborn
+    entry = say()
+    bad.append(entry.pk)
+    sweep()
+    bad.clear()
+    say("test.unheard")
+    sweep()
+    assert Cursor.objects.get(follower="test.stubborn").last_id < entry.pk
+    let_time_pass(WAITS[-1])
+    sweep()
+    assert done == [entry.pk]
 
 
 def test_what_is_away_is_told_once_and_once_more_when_it_is_back() -> None:

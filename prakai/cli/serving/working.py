@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from prakai.kernel.outages import Outage
 
 TIDY_EVERY = 60.0
+# After it has followed something, the thread rests so long: a flood is followed in batches and leaves pages their turn.
+REST = 0.25
 # No task of ours takes this long: whoever ran it was killed in the middle, and another takes it up.
 DEAD_AFTER = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=7)
@@ -50,8 +52,10 @@ class Work:
         from prakai.kernel.bus import the_bus
 
         def follow() -> None:
-            sweep()
+            dealt = sweep()
             self._queued.set()
+            if dealt:
+                self._stop.wait(REST)
 
         deaf = the_bus().listen("journal", lambda word: self._wake.set())
         tasks = threading.Thread(target=self._run_tasks, name="tasks", daemon=True)
