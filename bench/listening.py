@@ -1,6 +1,6 @@
 """A hall in a process of its own: so many open walls, read by one loop over epoll.
 
-    python -m bench.listening PORT CODE COUNT
+    python -m bench.listening PORT[,PORT…] CODE COUNT
 
 Told on standard input, one word a line, and answering each with a line of JSON: ``round`` begins to count anew;
 ``end N`` waits until everybody has heard N sparks (or nothing comes for five seconds) and tells the times; ``again``
@@ -45,9 +45,10 @@ class Line:
 class Hall:
     """All of them."""
 
-    port: int
+    ports: list[int]
     code: str
     count: int
+    opened: int = 0
     lines: dict[int, Line] = field(default_factory=dict)
     times: list[float] = field(default_factory=list)
     twice: int = 0
@@ -125,7 +126,8 @@ class Hall:
         self._open(line.last, line.heard)
 
     def _open(self, last: str, heard: int = 0) -> None:
-        wire = socket.create_connection(("127.0.0.1", self.port))
+        wire = socket.create_connection(("127.0.0.1", self.ports[self.opened % len(self.ports)]))
+        self.opened += 1
         more = f"Last-Event-ID: {last}\r\n" if last else ""
         wire.sendall(f"GET /live/walls/{self.code} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode())
         wire.setblocking(False)
@@ -163,7 +165,7 @@ def main() -> None:
     """Open the hall and do as told."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    hall = Hall(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    hall = Hall([int(port) for port in sys.argv[1].split(",")], sys.argv[2], int(sys.argv[3]))
     answer: dict[str, object] = {"seconds": round(hall.come([""] * hall.count), 2), "here": hall.here}
     print(json.dumps(answer), flush=True)
     hall.poll.register(sys.stdin.fileno(), select.EPOLLIN)

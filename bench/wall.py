@@ -3,6 +3,9 @@
 One ``prakai serve`` (pages, wall and work in one process, on SQLite) of a fresh place; the hall in a second process
 (``bench/listening.py``); the phones that throw in this one, through the page's own address. What is timed is the whole
 way: from when a phone begins to send its spark until each screen has it.
+
+With ``--live N``, as behind a proxy: pages in one process, background work in another, what streams in N more, over the
+bus of ``BUS_URL``; each client listens to one of the N.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
@@ -53,6 +56,7 @@ class Row:
 
     clients: int
     rate: int
+    live: int
     p50_ms: float
     p99_ms: float
     most_ms: float
@@ -115,9 +119,10 @@ class Phones:
 class Hall:
     """The hall in its process."""
 
-    def __init__(self, port: int, code: str, clients: int) -> None:
+    def __init__(self, ports: list[int], code: str, clients: int) -> None:
+        told = ",".join(str(port) for port in ports)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.listening", str(port), code, str(clients)],
+            [sys.executable, "-m", "bench.listening", told, code, str(clients)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -143,53 +148,89 @@ class Hall:
         return found
 
 
+@dataclass
+class Place:
+    """The servers of one place and the code of its open wall."""
+
+    code: str
+    pages: Server
+    live: list[Server]
+    work: list[Server]
+
+    @property
+    def ports(self) -> list[int]:
+        """Return where a wall is listened to."""
+        return [server.port for server in self.live or [self.pages]]
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time of all its processes."""
+        return sum(server.cpu_seconds() for server in [self.pages, *self.live, *self.work])
+
+    def memory_mib(self) -> float:
+        """Return the memory of what streams."""
+        return sum(server.memory_mib() for server in self.live or [self.pages])
+
+
 @contextmanager
-def running(most: int) -> Iterator[tuple[Server, str]]:
-    """A server of a fresh place with one open wall, and the wall's code."""
-    with tempfile.TemporaryDirectory(prefix="prakai-wall-") as folder:
+def running(most: int, live: int) -> Iterator[Place]:
+    """Serve a fresh place with one open wall: in one process, or with ``live`` more for what streams."""
+    with tempfile.TemporaryDirectory(prefix="prakai-wall-") as folder, ExitStack() as stack:
         env = {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "prakai.settings", "WALL_MOST": str(most)}
-        for name in ("DATABASE_URL", "BUS_URL", "FILES_URL"):
+        if live:
+            env |= {"BUS_URL": os.environ["BUS_URL"], "WORKERS": "process"}
+        for name in ("DATABASE_URL", "FILES_URL", *(() if live else ("BUS_URL",))):
             os.environ.pop(name, None)
         for words in (["setup", "--quiet"], ["demo", "add"]):
             subprocess.run(
                 [*PRAKAI, *words], env={**os.environ, **env}, cwd=ROOT, check=True, capture_output=True
             )
-        code = subprocess.run(
-            [sys.executable, "-c", OPEN],
-            env={**os.environ, **env},
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
-        with serving(*PRAKAI, "serve", "--port", "{port}", env=env) as server:
-            server.get(f"/w/{code}")
-            yield server, code
+        opened = subprocess.run(
+            [sys.executable, "-c", OPEN], env={**os.environ, **env}, cwd=ROOT, check=True, capture_output=True
+        )
+
+        def serve(*more: str) -> Server:
+            return stack.enter_context(serving(*PRAKAI, "serve", "--port", "{port}", *more, env=env))
+
+        place = Place(
+            opened.stdout.decode().strip(),
+            serve(*(("--pages-only", "--workers", "1") if live else ())),
+            [],
+            [],
+        )
+        if live:
+            process = subprocess.Popen(
+                [*PRAKAI, "work"], env={**os.environ, **env}, cwd=ROOT, stdout=subprocess.DEVNULL
+            )
+            stack.callback(process.terminate)
+            place.work.append(Server(process, 0, time.perf_counter()))
+        place.live += [serve("--live-only") for _ in range(live)]
+        place.pages.get(f"/w/{place.code}")
+        yield place
 
 
-def measured(clients: int, rates: list[int], seconds: int) -> list[Row]:
-    """Measure one hall at each rate, on a server of its own."""
+def measured(clients: int, rates: list[int], seconds: int, live: int) -> list[Row]:
+    """Measure one hall at each rate, on servers of its own."""
     rows = []
-    with running(clients * 2) as (server, code):
-        phones = Phones(server.port, code)
+    with running(clients * 2, live) as place:
+        phones = Phones(place.pages.port, place.code)
         phones.throw(3, 3)
-        before = server.memory_mib()
-        hall = Hall(server.port, code, clients)
+        before = place.memory_mib()
+        hall = Hall(place.ports, place.code, clients)
         try:
-            each = (server.memory_mib() - before) * 1024 / clients
+            each = (place.memory_mib() - before) * 1024 / clients
             for rate in rates:
                 count = max(10, rate * seconds)
-                phones = Phones(server.port, code)
+                phones = Phones(place.pages.port, place.code)
                 hall.ask("round")
-                used, begun = server.cpu_seconds(), time.monotonic()
+                used, begun = place.cpu_seconds(), time.monotonic()
                 phones.throw(count, rate)
-                cores = (server.cpu_seconds() - used) / (time.monotonic() - begun)
+                cores = (place.cpu_seconds() - used) / (time.monotonic() - begun)
                 found = hall.ask(f"end {count}")
                 again = hall.ask("again")["seconds"]
                 posted = sorted(phones.posted)[len(phones.posted) // 2] * 1000
                 rows.append(
                     Row(
-                        clients=clients, rate=rate, p50_ms=found["p50_ms"], p99_ms=found["p99_ms"],
+                        clients=clients, rate=rate, live=live, p50_ms=found["p50_ms"], p99_ms=found["p99_ms"],
                         most_ms=found["most_ms"], posted_p50_ms=round(posted, 1), kib_each=round(each, 1),
                         come_seconds=hall.came["seconds"], again_seconds=again, lost=int(found["lost"]),
                         twice=int(found["twice"]), broken=int(found["broken"]), server_cores=round(cores, 2),
@@ -220,7 +261,10 @@ def main() -> int:
     parser.add_argument("--clients", default="1000,3000,5000,10000")
     parser.add_argument("--rates", default="1,10")
     parser.add_argument("--seconds", type=int, default=15)
+    parser.add_argument("--live", type=int, default=0, help="processes for what streams, over BUS_URL")
     asked = parser.parse_args()
+    if asked.live and not os.environ.get("BUS_URL"):
+        parser.error("--live needs BUS_URL=redis://…: processes speak to one another over the bus")
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     print("clients  /s   p50 ms   p99 ms  post ms  KiB/c  come s again s  lost twice  cores  goal")
@@ -229,7 +273,7 @@ def main() -> int:
         if clients > hard // 2:
             print(f"{clients:>7,}  left out: this system lets a process open {hard} files (ulimit -Hn)")
             continue
-        rows += measured(clients, [int(word) for word in asked.rates.split(",")], asked.seconds)
+        rows += measured(clients, [int(word) for word in asked.rates.split(",")], asked.seconds, asked.live)
     out = ROOT / "bench" / "out"
     out.mkdir(exist_ok=True)
     whole = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "rows": [asdict(row) for row in rows]}
