@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from prakai.forums.models import Forum, Role
+from prakai.forums.queries.hearing import is_ahead
 from prakai.journal.following import follow
 from prakai.journal.models import Entry
+from prakai.mail.gatherings import CHANGES, SETTLES, deliver_roles, deliver_seat, spread_change
 from prakai.mail.tasks import deliver
 from prakai.people import queries
 from prakai.people.models import Person
+
+FRESH: Final = timedelta(days=2)
+"""Older lines of forums are not told any more: who reads them then is a follower that is new at this place."""
 
 
 @follow("mail.joining", "person.asked", "person.approved", "person.declined")
@@ -23,3 +34,23 @@ def tell_of_joining(entry: Entry) -> None:
         deliver.enqueue("approved", person.pk, key)
     else:
         deliver.enqueue("declined", person.pk, key, because=str(entry.facts.get("because", "")))
+
+
+@follow("mail.forums", "participant.seated", "forum_role.given", *CHANGES)
+def tell_of_forums(entry: Entry) -> None:
+    """Want letters about what happened at a forum; none about the demo's, whose people do not exist."""
+    if entry.at < timezone.now() - FRESH:
+        return
+    forum = Forum.objects.filter(pk=entry.facts.get("forum", entry.thing_id), is_demo=False).first()
+    if forum is None or not is_ahead(forum):
+        return
+    if entry.verb == "participant.seated":
+        deliver_seat.enqueue(entry.thing_id, entry.pk)
+    elif entry.verb == "forum_role.given":
+        role = Role.objects.filter(pk=entry.thing_id).first()
+        if role is not None and role.person_id != entry.by_id:
+            later = deliver_roles.using(run_after=timezone.now() + SETTLES)
+            later.enqueue(forum.pk, role.person_id, entry.pk)
+    else:
+        settled = spread_change.using(run_after=timezone.now() + SETTLES)
+        settled.enqueue(forum.pk, entry.pk, entry.by_id or 0)

@@ -15,6 +15,7 @@ from prakai.people.models import (
     Appointment,
     Approval,
     Consent,
+    ConsentKind,
     Duty,
     DutyKind,
     EmailDomain,
@@ -243,6 +244,14 @@ def leads_something(reader: Person) -> bool:
 def consents_of(person: Person) -> list[Consent]:
     """Return every consent of ``person``, given and withdrawn, newest first."""
     return list(person.consents.order_by("-given_at"))
+
+
+def takes_letters(person: Person) -> bool:
+    """Return whether a letter may go to ``person``: she is here, has an address, and did not take letters back."""
+    if person.erased_at is not None or not person.email:
+        return False
+    newest = person.consents.filter(kind=ConsentKind.MAIL).order_by("-given_at", "-pk").first()
+    return newest is None or newest.withdrawn_at is None
 
 
 def consent_in_force(person: Person, kind: str) -> Consent | None:

@@ -35,6 +35,7 @@ from prakai.forums.models import (
     Wall,
 )
 from prakai.journal.models import Entry
+from prakai.talk.actions.telling import take_notices_away
 
 # What hangs on a forum and is told in the journal, and the ways from it to its forum.
 FORUM_THINGS: dict[type[Model], tuple[str, ...]] = {
@@ -77,6 +78,8 @@ def remove_forums(forums: list[int], units: list[int]) -> None:
         pks = list(things.values_list("pk", flat=True))
         Entry.objects.filter(thing_kind=table._meta.label_lower, thing_id__in=pks).delete()
     _drop_pictures(forums)
+    pages = ("", "/seat", "/briefing")
+    take_notices_away(f"/forums/{pk}{page}" for pk in forums for page in pages)
     Forum.objects.filter(pk__in=forums).delete()
     series.delete()
 

@@ -166,7 +166,7 @@ def notices(person: Person) -> list[Row]:
     return [
         {
             "kind": row.kind,
-            "about": row.conversation.title if row.conversation else "",
+            "about": row.conversation.title if row.conversation else row.title,
             "at": row.at,
             "read_at": row.read_at,
         }

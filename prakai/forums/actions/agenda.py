@@ -34,7 +34,7 @@ def add_day(
         raise ValidationError({"on": pgettext("forum error", "A forum has at most fourteen days.")})
     _only_once(forum, on)
     day = Day.objects.create(forum=forum, on=on, begins_at=begins_at)
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     record("forum_day.added", day, by=by, at=at, forum=forum.pk)
     return day
 
@@ -48,7 +48,7 @@ def change_day(day: Day, *, by: Person, on: date, begins_at: time, at: datetime 
     _only_once(forum, on, but=day)
     day.on, day.begins_at = on, begins_at
     day.save(update_fields=["on", "begins_at"])
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     record("forum_day.changed", day, by=by, at=at, forum=forum.pk)
     return day
 
@@ -61,7 +61,7 @@ def remove_day(day: Day, *, by: Person, at: datetime | None = None) -> Forum:
     rules.may_change(by, forum).or_refuse()
     record("forum_day.removed", day, by=by, at=at, forum=forum.pk)
     day.delete()
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     return forum
 
 
@@ -76,7 +76,7 @@ def add_block(day: Day, *, by: Person, at: datetime | None = None, **words: Any)
     block = Block(day=day, position=day.blocks.count())
     _say(block, words)
     block.save()
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     record("block.added", block, by=by, at=at, forum=forum.pk)
     return block
 
@@ -89,7 +89,7 @@ def change_block(block: Block, *, by: Person, at: datetime | None = None, **word
     rules.may_change(by, forum).or_refuse()
     _say(block, words)
     block.save()
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     record("block.changed", block, by=by, at=at, forum=forum.pk)
     return block
 
@@ -111,7 +111,7 @@ def move_block(block: Block, *, by: Person, day: Day, to: int, at: datetime | No
     renumber(rows)
     if is_new_day:
         renumber(left)
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     record("block.moved", block, by=by, at=at, forum=forum.pk)
     return block
 
@@ -126,7 +126,7 @@ def remove_block(block: Block, *, by: Person, at: datetime | None = None) -> For
     rest = [row for row in block.day.blocks.order_by("position", "pk") if row.pk != block.pk]
     block.delete()
     renumber(rest)
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     return forum
 
 

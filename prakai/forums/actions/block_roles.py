@@ -40,7 +40,7 @@ def give_block_role(
         raise ValidationError({"name": pgettext("forum error", "Who is it? Please write a name.")})
     role, is_new = BlockRole.objects.get_or_create(block=block, kind=kind, person=person, name=said)
     if is_new:
-        agenda_changed(forum, at)
+        agenda_changed(forum, at, by=by)
         record("block_role.given", role, by=by, at=at, forum=forum.pk, kind=kind)
     return role
 
@@ -53,5 +53,5 @@ def end_block_role(role: BlockRole, *, by: Person, at: datetime | None = None) -
     rules.may_change(by, forum).or_refuse()
     record("block_role.ended", role, by=by, at=at, forum=forum.pk)
     role.delete()
-    agenda_changed(forum, at)
+    agenda_changed(forum, at, by=by)
     return forum

@@ -44,7 +44,7 @@ def clone_forum(
     copy.save()
     Role.objects.create(forum=copy, person=by, kind=RoleKind.COORDINATOR, by=by, at=moment)
     _copy_days(forum, copy, first_on)
-    agenda_changed(copy, at)
+    agenda_changed(copy, at, by=by)
     record("forum.founded", copy, by=by, at=at, cloned_from=forum.pk)
     return copy
 

@@ -47,7 +47,7 @@ def found_forum(
     forum.save()
     if first_on is not None:
         _lay(forum, agenda, first_on)
-        agenda_changed(forum, at)
+        agenda_changed(forum, at, by=by)
     Role.objects.create(forum=forum, person=by, kind=RoleKind.COORDINATOR, by=by, at=moment)
     record("forum.founded", forum, by=by, at=at)
     return forum
@@ -67,11 +67,14 @@ def change_forum(
     if seen is not None and seen != words_mark(forum):
         message = pgettext("forum error", "Somebody changed this forum while you were writing.")
         raise ValidationError(message, "conflict")
+    where = _where(forum)
     _say(forum, _with_series(forum.unit, words, by=by, at=at))
     forum.changed_at = at or timezone.now()
     forum.version += 1
     forum.save()
     record("forum.changed", forum, by=by, at=at)
+    if forum.announced_at is not None and _where(forum) != where:
+        record("forum.moved", forum, by=by, at=at)
     fill_seats(forum, by=by, at=forum.changed_at)
     return forum
 
@@ -89,6 +92,10 @@ def found_series(unit: Unit, name: str, *, by: Person, at: datetime | None = Non
     if is_new:
         record("forum_series.founded", series, by=by, at=at)
     return series
+
+
+def _where(forum: Forum) -> tuple[str, str, str]:
+    return forum.mode, forum.place, forum.online_url
 
 
 def _with_series(

@@ -12,7 +12,9 @@ from django.utils.translation import pgettext, pgettext_lazy
 from prakai.forums.agenda_templates import AgendaTemplate, blocks_in_words
 from prakai.forums.clock import MIDNIGHT, end_of, minute_of, on_the_clock
 from prakai.forums.models import Block, Day, Forum
+from prakai.journal.recording import record
 from prakai.kernel.verdicts import Refused, no
+from prakai.people.models import Person
 from prakai.thai.dates import BANGKOK
 
 
@@ -29,8 +31,12 @@ def lay_template(forum: Forum, template: AgendaTemplate, first_on: date) -> None
             )
 
 
-def agenda_changed(forum: Forum, at: datetime | None) -> None:
-    """Keep ``starts_at`` and ``ends_at`` true and raise the version; refuse what an announced forum cannot lose."""
+def agenda_changed(forum: Forum, at: datetime | None, *, by: Person) -> None:
+    """Keep ``starts_at`` and ``ends_at`` true and raise the version; refuse what an announced forum cannot lose.
+
+    That an announced forum begins at another time is recorded, for those who planned for the old one.
+    """
+    began = forum.starts_at
     forum.starts_at, forum.ends_at = _times_of(forum)
     if forum.announced_at is not None and forum.starts_at is None:
         raise Refused(
@@ -44,6 +50,8 @@ def agenda_changed(forum: Forum, at: datetime | None) -> None:
     forum.changed_at = at or timezone.now()
     forum.version += 1
     forum.save(update_fields=["starts_at", "ends_at", "changed_at", "version", "slug"])
+    if forum.announced_at is not None and began != forum.starts_at:
+        record("forum.moved", forum, by=by, at=at)
 
 
 def _times_of(forum: Forum) -> tuple[datetime | None, datetime | None]:

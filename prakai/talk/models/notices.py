@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +26,21 @@ class NoticeKind(models.TextChoices):
     HELD = "held", pgettext_lazy("notice", "a comment waits for you")
     HIDDEN = "hidden", pgettext_lazy("notice", "your comment was hidden")
     DECIDED = "decided", pgettext_lazy("notice", "the stewards have looked at your report")
+    SEATED = "seated", pgettext_lazy("notice", "a seat became free for you")
+    MOVED = "moved", pgettext_lazy("notice", "another time or place")
+    CANCELLED = "cancelled", pgettext_lazy("notice", "will not take place")
+    REVIVED = "revived", pgettext_lazy("notice", "takes place after all")
+    ROLE = "role", pgettext_lazy("notice", "you were given a role")
+
+
+GATHERINGS: Final = (
+    NoticeKind.SEATED,
+    NoticeKind.MOVED,
+    NoticeKind.CANCELLED,
+    NoticeKind.REVIVED,
+    NoticeKind.ROLE,
+)
+"""About something of a room above: the notice itself says what it is called and where it is."""
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -41,7 +56,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         given = Q(kind=NoticeKind.APPRECIATION, appreciation__withdrawn_at__isnull=True)
         given &= Q(conversation__isnull=True) | open_to(person, "conversation")
         return self.filter(
-            (Q(kind__in=talked) & shown) | waiting | hidden | given | Q(kind=NoticeKind.DECIDED),
+            (Q(kind__in=talked) & shown)
+            | waiting
+            | hidden
+            | given
+            | Q(kind__in=[NoticeKind.DECIDED, *GATHERINGS]),
             person=person,
         )
 
@@ -56,6 +75,8 @@ class Notice(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True)
     appreciation = models.ForeignKey(Appreciation, on_delete=models.CASCADE, null=True, blank=True)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 

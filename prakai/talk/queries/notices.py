@@ -57,7 +57,7 @@ class Told:
     @property
     def title(self) -> str:
         """What the talk is about."""
-        return self.notice.conversation.title if self.notice.conversation is not None else ""
+        return self.notice.conversation.title if self.notice.conversation is not None else self.notice.title
 
     @property
     def address(self) -> str:
@@ -69,7 +69,7 @@ class Told:
             one = given.person or given.unit
             return one.get_absolute_url() if one is not None else ""
         if self.notice.conversation is None:
-            return ""
+            return self.notice.address
         return self.notice.conversation.address + (f"#a{given.pk}" if given is not None else "")
 
 

@@ -1,0 +1,30 @@
+"""Writing notices about things of rooms above: part of what their followers do. No actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prakai.journal.models import Entry
+from prakai.people.models import Person
+from prakai.talk.models import Notice, NoticeKind
+
+
+def tell(entry: Entry, kind: NoticeKind, people: Iterable[int], *, title: str, address: str) -> None:
+    """Write a notice for each of ``people`` who takes part, once an entry, about the thing at ``address``.
+
+    It stands instead of an older one of the same kind that she has not read: what is true now is enough.
+    """
+    wanted = list(dict.fromkeys(people))
+    older = Notice.objects.filter(kind=kind, address=address, person__in=wanted, entry_id__lt=entry.pk)
+    older.filter(read_at__isnull=True).delete()
+    for person in Person.objects.get_queryset().present().filter(pk__in=wanted).order_by("pk"):
+        Notice.objects.get_or_create(
+            person=person,
+            entry_id=entry.pk,
+            defaults={"kind": kind, "title": title[:300], "address": address, "at": entry.at},
+        )
+
+
+def take_notices_away(addresses: Iterable[str]) -> None:
+    """Remove the notices about things that are gone for good."""
+    Notice.objects.filter(address__in=list(addresses)).exclude(address="").delete()
