@@ -15,6 +15,7 @@ from prakai.people.models.audiences import includes
 from prakai.units.models import Unit
 
 SIGN_IN = no(pgettext_lazy("forum refusal", "Please sign in first; what you have written is kept."))
+NOT_HERE = pgettext_lazy("forum refusal", "Whose turn you pressed does not sit in this circle any more.")
 WAITS = no(pgettext_lazy("forum refusal", "Your membership waits for a steward."))
 
 
@@ -87,6 +88,13 @@ def may_see_circle(reader: Person | None, circle: Circle) -> Verdict:
     if reader is not None and (reader.pk in (circle.facilitator_id, circle.recorder_id) or seats.exists()):
         return YES
     return no(pgettext_lazy("forum refusal", "What is told in a circle belongs to those who sit in it."))
+
+
+def may_move_clock(person: Person | None, circle: Circle) -> Verdict:
+    """May ``person`` begin and end turns in this circle? Whoever sits in it or keeps it, and who records the forum."""
+    if person is None or not person.is_authenticated:
+        return SIGN_IN
+    return may_see_circle(person, circle) if person.is_active else WAITS
 
 
 def may_remove_round(person: Person | None, circles: Round) -> Verdict:

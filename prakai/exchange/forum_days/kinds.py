@@ -108,8 +108,9 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 """What is named by another row stands behind it."""
 
-STAYS_HOME = (tables.Growth, tables.Passage, tables.Parcel)
-"""Tables of forums that do not travel: a growth needs a note, and notes are written where their people are."""
+STAYS_HOME = (tables.Growth, tables.Passage, tables.Parcel, tables.Turn)
+"""Tables of forums that do not travel: a growth needs a note, and notes are written where their people are; a turn is
+the clock of a moment."""
 
 BY_KEY = {kind.key: kind for kind in KINDS}
 BY_MODEL = {kind.model: kind for kind in KINDS}

@@ -77,6 +77,7 @@ from prakai.forums.actions.tending import (
     show_spark,
     unpin_spark,
 )
+from prakai.forums.actions.turns import begin_turn, end_turn
 from prakai.forums.actions.walls import change_wall, close_wall, freeze_wall, open_wall, thaw_wall
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "be_ready",
     "begin_askings",
     "begin_phase",
+    "begin_turn",
     "cancel_forum",
     "change_answer",
     "change_block",
@@ -116,6 +118,7 @@ __all__ = [
     "end_phase",
     "end_role",
     "end_seat_wish",
+    "end_turn",
     "enter_answers",
     "enter_participant",
     "enter_participants",

@@ -32,11 +32,14 @@ from prakai.forums.models.reviews import (
 from prakai.forums.models.roles import PREPARES, Role, RoleKind, forums_held_by
 from prakai.forums.models.sparks import Echo, Spark, SparkGroup, SparkHiding, Wall
 from prakai.forums.models.stories import PARTS, Story, StoryWithdrawal, forums_with_circles_of
+from prakai.forums.models.turns import ASKING, TELLING, Turn
 
 __all__ = [
     "AFTER_DAYS",
+    "ASKING",
     "PARTS",
     "PREPARES",
+    "TELLING",
     "Announcement",
     "Answer",
     "Arrival",
@@ -83,6 +86,7 @@ __all__ = [
     "SparkHiding",
     "Story",
     "StoryWithdrawal",
+    "Turn",
     "Voice",
     "WalkIns",
     "Wall",

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Count, Q
 
 from prakai.forums import story_rules as rules
-from prakai.forums.models import PARTS, Forum, Growth, Nugget, Participant, Story, StoryWithdrawal
+from prakai.forums.models import PARTS, Circle, Forum, Growth, Nugget, Participant, Story, StoryWithdrawal
 from prakai.kernel.paging import Page, page_of
 from prakai.kernel.verdicts import Verdict
 from prakai.notes.models import Note
@@ -70,6 +70,12 @@ def story_list(forum: Forum, reader: Person | None, after: str | None = None) ->
     rows = Story.objects.standing().visible_to(reader).filter(forum=forum).select_related("unit", "person")
     marked = Count("nuggets", filter=Q(nuggets__gone_at__isnull=True))
     return page_of(rows.annotate(nugget_count=marked), by="id", after=after, size=PAGE_SIZE)
+
+
+def stories_of(circle: Circle, reader: Person | None) -> list[Story]:
+    """Return what was told in ``circle`` and ``reader`` may read, in the order in which it was written down."""
+    rows = Story.objects.standing().visible_to(reader).filter(circle=circle)
+    return list(rows.select_related("unit", "person").order_by("pk"))
 
 
 def questions_for(reader: Person | None, forum: Forum) -> list[Growth]:

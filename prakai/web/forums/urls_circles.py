@@ -23,5 +23,6 @@ urlpatterns = [
     re_path(rf"{_ROUND}/remove$", circles.remove, name="circles-remove"),
     re_path(rf"{_ROUND}/sheet$", circles.sheet, name="circles-sheet"),
     re_path(rf"{_CIRCLE}$", circle.circle, name="circle"),
+    re_path(rf"{_CIRCLE}/turn$", circle.turn, name="circle-turn"),
     re_path(rf"{_CIRCLE}/keepers$", laying.keepers, name="circle-keepers"),
 ]

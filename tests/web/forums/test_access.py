@@ -129,7 +129,10 @@ def promised(audience: str) -> dict[str, dict[str, int]]:
         **{page: of(RECORDING) for page in OF_RECORDERS},
         **{page: of(HOLDING) for page in OF_HOLDERS},
         **{page: of(reviewers, signed=False) for page in OF_REVIEWERS},
-        "/circles/1/1": of(RECORDING | {"seated"}, signed=False, otherwise=404),
+        **{
+            page: of(RECORDING | {"seated"}, signed=False, otherwise=404)
+            for page in ("/circles/1/1", "/circles/1/1/turn")
+        },
         "/stories/{kept}": of(THERE, signed=False, otherwise=404),
         "/stories/{open}/correct": of({"recorder"}),
         "/stories/{open}/withdraw": of(RECORDING),
@@ -194,6 +197,7 @@ MOVES: dict[str, tuple[set[str], dict[str, Any]]] = {
     "/door/new": (PREPARING, {"name": "ผู้มาใหม่"}),
     "/roles": (PREPARING, {"name": "member", "kind": "facilitator"}),
     "/circles/new": (PREPARING, {"wished": "7"}),
+    "/circles/1/1/turn": (RECORDING | {"seated"}, {"end": "1"}),
     "/wall/settings": (PREPARING, {"question": "คำถามอื่น"}),
     "/wall/sparks/{spark}/hide": (PREPARING, {"because": "ลองดู"}),
     "/stories/new": (

@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from prakai.forums.actions import give_role, lay_circles, name_circle_keepers, show_round
-from prakai.forums.models import Forum, Participant, Placement, Round, SeatWish
+from prakai.forums.actions import begin_turn, give_role, lay_circles, name_circle_keepers, show_round
+from prakai.forums.models import Forum, Participant, Placement, Round, SeatWish, Turn
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
+from tests.factories.stories import make_story
 from tests.forums.test_circles import crowd
 from tests.web.forums.conftest import SignIn, shown
 
@@ -88,27 +89,75 @@ def test_a_participant_sees_her_own_circles_once_they_are_shown(
     assert Client().get(day.at).status_code == 200
 
 
-def test_the_clock_begins_where_she_presses_and_says_when_to_end_without_scripts(
+def test_a_turn_is_one_for_all_phones_of_the_circle(
     cast: SimpleNamespace, signed_in: SignIn, day: SimpleNamespace
 ) -> None:
     laid = lay_circles(day.forum, by=cast.malee)
-    malee = signed_in(cast.malee)
-    first = laid.placements.select_related("circle").get(participant=day.people[0])
-    page = f"{day.at}/1/{first.circle.number}"
-    answer = malee.get(f"{page}?turn={first.participant_id}")
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith(f"{page}?turn={first.participant_id}&at=")
-    began = timezone.now().replace(microsecond=0) - timedelta(minutes=2)
-    text = shown(malee.get(f"{page}?turn={first.participant_id}&at={int(began.timestamp())}"))
-    for minutes in (5, 8):
-        assert f'datetime="{timezone.localtime(began) + timedelta(minutes=minutes):%H:%M}"' in text
-    for odd in (
-        "turn=x",
-        f"turn={first.participant_id}&at=99999999999",
-        f"turn={first.participant_id}&at=-1",
-        "turn=999999&at=1",
-    ):
-        assert "data-clock" not in shown(malee.get(f"{page}?{odd}"))
+    show_round(laid, by=cast.malee)
+    own = laid.circles.get(placements__participant=day.seat)
+    mate = own.placements.exclude(participant=day.seat)[0].participant
+    page = f"{day.at}/1/{own.number}"
+    somchai, malee = signed_in(cast.somchai), signed_in(cast.malee)
+    assert "data-clock" not in shown(malee.get(page))
+    assert somchai.post(f"{page}/turn", {"teller": mate.pk}).headers["Location"] == f"{page}#clock"
+    began = timezone.now() - timedelta(minutes=2)
+    Turn.objects.update(began_at=began)
+    for text in (shown(malee.get(page)), shown(somchai.get(page)), shown(malee.get(f"{page}/turn"))):
+        for minutes in (0, 5, 8):
+            assert f'datetime="{timezone.localtime(began) + timedelta(minutes=minutes):%H:%M}"' in text
+        assert f"{mate.name} กำลังเล่า" in text
+    known = malee.get(f"{page}/turn")["ETag"]
+    same = malee.get(f"{page}/turn", headers={"if-none-match": known})
+    assert (same.status_code, same.content) == (304, b"")
+    somchai.post(f"{page}/turn", {"teller": day.seat.pk})
+    assert malee.get(f"{page}/turn", headers={"if-none-match": known}).status_code == 200
+    somchai.post(f"{page}/turn", {"end": "1"})
+    assert "data-clock" not in shown(malee.get(f"{page}/turn"))
+    for odd in ("x", "999999", "๑" * 20):
+        assert malee.post(f"{page}/turn", {"teller": odd}).status_code == 400
+    for stranger in (Client(), signed_in(cast.nurse)):
+        assert [stranger.get(f"{page}/turn").status_code for _ in "1"] == [404]
+        assert stranger.post(f"{page}/turn", {"teller": mate.pk}).status_code in (403, 404)
+    assert Turn.objects.filter(ended_at__isnull=True).count() == 0
+
+
+def test_who_records_goes_from_the_turn_to_the_story_and_back(
+    cast: SimpleNamespace, signed_in: SignIn, day: SimpleNamespace
+) -> None:
+    laid = lay_circles(day.forum, by=cast.malee)
+    show_round(laid, by=cast.malee)
+    own = laid.circles.get(placements__participant=day.seat)
+    mate = own.placements.exclude(participant=day.seat)[0].participant
+    page, form = f"{day.at}/1/{own.number}", f"/forums/{day.forum.pk}/stories/new?circle={own.pk}"
+    begin_turn(own, mate, by=cast.malee)
+    recorder, somchai = signed_in(day.recorder), signed_in(cast.somchai)
+    assert f"{form}&amp;teller={mate.pk}" in recorder.get(page).content.decode()
+    assert form not in somchai.get(page).content.decode()
+    filled = shown(recorder.get(f"{form}&teller={mate.pk}"))
+    assert (f'value="{own.pk}" selected' in filled, f'value="{mate.name}' in filled) == (True, True)
+    make_story(day.forum, day.recorder, title="เรื่องของวงนี้", circle=own, allows_quotes=False)
+    make_story(day.forum, day.recorder, title="เรื่องวงอื่น", circle=laid.circles.exclude(pk=own.pk).first())
+    for reader in (recorder, somchai):
+        text = shown(reader.get(page))
+        assert ("เรื่องของวงนี้" in text, "เรื่องวงอื่น" in text) == (True, False)
+
+
+def test_a_circle_costs_the_same_with_one_story_and_with_many(
+    cast: SimpleNamespace, signed_in: SignIn, day: SimpleNamespace
+) -> None:
+    laid = lay_circles(day.forum, by=cast.malee)
+    own = laid.circles.get(number=1)
+    begin_turn(own, own.placements.all()[0].participant, by=cast.malee)
+    make_story(day.forum, day.recorder, circle=own)
+    malee, page = signed_in(cast.malee), f"{day.at}/1/1"
+    malee.get(page)
+    with CaptureQueriesContext(connection) as one:
+        malee.get(page)
+    for _ in range(5):
+        make_story(day.forum, day.recorder, circle=own)
+    with CaptureQueriesContext(connection) as many:
+        malee.get(page)
+    assert len(many) == len(one)
 
 
 def test_keepers_needs_and_the_sheet(cast: SimpleNamespace, signed_in: SignIn, day: SimpleNamespace) -> None:

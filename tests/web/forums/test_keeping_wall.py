@@ -103,7 +103,7 @@ def test_sparks_are_put_together_and_taken_apart(
     keeper.post(path, {"sparks": chosen[:2], "title": "ถามให้เป็น"})
     keeper.post(path, {"sparks": chosen[2:], "title": "ถามให้เป็น"})
     assert [group.sparks.count() for group in SparkGroup.objects.all()] == [3]
-    assert "ถามให้เป็น (3)" in shown(keeper.get(f"/forums/{forum.pk}/wall/list"))
+    assert "ถามให้เป็น</span> (3)" in shown(keeper.get(f"/forums/{forum.pk}/wall/list"))
     keeper.post(path, {"sparks": chosen, "title": "", "apart": "1"})
     assert SparkGroup.objects.count() == 0
 
