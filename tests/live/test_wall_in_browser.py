@@ -185,3 +185,35 @@ def test_the_page_says_when_the_wall_is_frozen_and_what_waited_comes_after(
     said(place, ACT.format(action="thaw_wall", act="thaw_wall(forum, by=malee)"))
     phone.wait_for_selector("#sparks > li:has-text('มาตอนหยุด')")
     phone.wait_for_selector("#wall-said:empty", state="attached")
+
+
+def test_the_screen_takes_up_what_a_keeper_pins_in_place(
+    opened: Callable[..., Any], site: Running, place: Path, code: str
+) -> None:
+    screen = opened("/forums/1/wall", 1920)
+    Phone(site.port, code).throw("phone-0021", "จะปักหมุดไว้")
+    screen.wait_for_selector("#sparks > li:has-text('จะปักหมุดไว้')")
+    public_id = screen.locator("#sparks > li:has-text('จะปักหมุดไว้')").get_attribute("data-spark")
+    screen.evaluate("window.isTheSamePage = true")
+    spark = f"Spark.objects.get(public_id='{public_id}')"
+    said(place, ACT.format(action="pin_spark", act=f"pin_spark({spark}, by=malee)"))
+    screen.wait_for_selector(f"#pinned [data-spark='{public_id}']")
+    assert screen.locator(f"#sparks [data-spark='{public_id}']").count() == 0
+    Phone(site.port, code).throw("phone-0022", "มาหลังปักหมุด")
+    screen.wait_for_selector("#sparks > li:has-text('มาหลังปักหมุด')")
+    said(place, ACT.format(action="unpin_spark", act=f"unpin_spark({spark}, by=malee)"))
+    screen.wait_for_selector(f"#sparks [data-spark='{public_id}']")
+    assert screen.locator("#sparks > li:has-text('มาหลังปักหมุด')").count() == 1
+    assert screen.evaluate("window.isTheSamePage") is True
+
+
+def test_who_hears_the_screen_is_told_of_many_sparks_at_once(
+    opened: Callable[..., Any], site: Running, place: Path, code: str
+) -> None:
+    screen = opened("/forums/1/wall", 1280)
+    assert screen.get_attribute("#screen-said", "role") == "status"
+    for number in range(3):
+        Phone(site.port, code).throw(f"phone-003{number}", f"ฟังทีเดียว {number}")
+    screen.wait_for_selector("#sparks > li:has-text('ฟังทีเดียว 2')")
+    assert screen.inner_text("#screen-said") == ""
+    screen.wait_for_selector("#screen-said:has-text('ประกายใหม่ 3 ชิ้น ล่าสุด: ฟังทีเดียว 2')", timeout=15_000)

@@ -6,40 +6,25 @@ Switched on by ``BROWSER=1``; ``CHROMIUM=`` names the program when it is not /us
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from prakai.forums.actions import name_core
 from prakai.forums.models import Nugget, Story
-from prakai.people.models import Person
-from prakai.web.templatetags import prakai_tags
 from tests.factories.forums import make_forum
 from tests.factories.stories import DID, make_nugget, make_story
+from tests.web.forums.dragging import drag
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not os.environ.get("BROWSER"), reason="needs Chromium: BROWSER=1"),
     pytest.mark.django_db(transaction=True),
 ]
-SignIn = Callable[[Person | None], Client]
-
-
-@pytest.fixture(autouse=True)
-def _files_as_they_lie(settings: Any) -> Iterator[None]:
-    """The server of the tests gives static files by their own names."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    prakai_tags.asset.cache_clear()
-    yield
-    prakai_tags.asset.cache_clear()
 
 
 @pytest.fixture
@@ -47,42 +32,6 @@ def day(cast: SimpleNamespace) -> SimpleNamespace:
     cast.forum = make_forum(cast.malee, cast.hospital, starts_at=timezone.now() - timedelta(hours=1))
     cast.base = f"/forums/{cast.forum.pk}"
     return cast
-
-
-@pytest.fixture
-def phone(chromium: Any, live_server: Any, signed_in: SignIn) -> Iterator[Callable[..., Any]]:
-    """Open a page as somebody; no page may have stumbled, nor stick out at the side."""
-    contexts: list[Any] = []
-    trouble: list[str] = []
-
-    def open_at(path: str, person: Person, width: int = 360) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 740})
-        contexts.append(context)
-        session = signed_in(person).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda said: trouble.append(said.text) if "Security Policy" in said.text else None)
-        page.goto(live_server.url + path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
-    assert trouble == []
-
-
-def drag(page: Any, what: str, to: str) -> None:
-    """Drag as a hand does, in many small moves."""
-    page.locator(what).scroll_into_view_if_needed()
-    start, end = page.locator(what).bounding_box(), page.locator(to).bounding_box()
-    page.mouse.move(start["x"] + 200, start["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 210, start["y"] + 4, steps=4)
-    page.mouse.move(end["x"] + 10, end["y"] + 10, steps=8)
-    page.mouse.up()
 
 
 def fill(page: Any, title: str) -> None:
@@ -171,5 +120,5 @@ def test_sentences_are_grouped_by_a_key_and_by_dragging(
         page.focus(f"[name=nugget][value='{second.pk}']")
         page.keyboard.press("1")
     with page.expect_navigation():
-        drag(page, f"[data-nugget='{third.pk}'] p", f"[data-core='{core.pk}'] h3")
+        drag(page, f"[data-nugget='{third.pk}'] p", f"[data-core='{core.pk}'] h3", by=(200, 10))
     assert list(core.nuggets.order_by("pk")) == [first, second, third]

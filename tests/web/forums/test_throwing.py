@@ -48,6 +48,15 @@ def throw(client: Client, forum: Forum, words: str = "ยิ้มก่อน�
     return client.post(f"/w/{forum.code}/sparks", {"words": words, **given})
 
 
+def goes_on(forum: Forum) -> None:
+    """Another phone throws meanwhile, and a third one reads it: the wall goes on."""
+    words = f"ประกายของอีกเครื่อง {Spark.objects.count()}"
+    other = Client()
+    other.get(f"/w/{forum.code}")
+    assert throw(other, forum, words).status_code == 302
+    assert words in shown(Client().get(f"/w/{forum.code}"))
+
+
 def test_a_phone_throws_without_an_account(client: Client, forum: Forum) -> None:
     assert "วันนี้อะไรสะดุดใจ" in shown(client.get(f"/w/{forum.code}"))
     sent = throw(client, forum)
@@ -87,6 +96,7 @@ def test_a_wrong_code_keeps_the_words(client: Client, forum: Forum) -> None:
     carried = client.post("/w", {"code": forum.code, "words": "คำที่พิมพ์แล้ว"})
     assert carried.status_code == 200
     assert "คำที่พิมพ์แล้ว</textarea>" in shown(carried)
+    goes_on(forum)
 
 
 def test_a_closed_wall_keeps_the_words(client: Client, cast: SimpleNamespace, forum: Forum) -> None:
@@ -97,6 +107,8 @@ def test_a_closed_wall_keeps_the_words(client: Client, cast: SimpleNamespace, fo
     assert answer.status_code == 403
     assert "กระดานปิดแล้ว" in shown(answer)
     assert "มาช้าไป</textarea>" in shown(answer)
+    assert Spark.objects.count() == 0
+    goes_on(forum)
     close_wall(
         forum, by=cast.malee
     )  # of a unit: for strangers there is no wall any more, not even that it was
@@ -124,7 +136,8 @@ def test_what_is_not_right_is_said_and_kept(
     assert said in shown(answer)
     assert given["words"].strip() in shown(answer)
     assert Spark.objects.count() == 0
-    assert throw(client, forum).status_code == 302  # the wall goes on
+    goes_on(forum)
+    assert throw(client, forum).status_code == 302  # and so does this phone
 
 
 def test_a_script_is_words(client: Client, forum: Forum) -> None:
@@ -132,12 +145,46 @@ def test_a_script_is_words(client: Client, forum: Forum) -> None:
     page = client.get(f"/w/{forum.code}").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    goes_on(forum)
 
 
-def test_five_hundred_posts_of_one_phone_hold_up_nobody_else(client: Client, forum: Forum) -> None:
+@pytest.mark.parametrize("page", ["", "/list", "/words?word=alert", "/keep"])
+def test_a_script_is_words_on_every_page_of_the_wall(
+    client: Client, cast: SimpleNamespace, signed_in: SignIn, forum: Forum, page: str
+) -> None:
+    throw(client, forum, "<img src=x onerror=alert(1)>", name="<b>หนา</b>")
+    text = signed_in(cast.malee).get(f"/forums/{forum.pk}/wall{page}").content.decode()
+    assert ("<img src=x" in text, "<b>หนา" in text) == (False, False)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+
+
+@pytest.mark.parametrize("forged", ["forged:token", "x" * 300, "<script>", ""])
+def test_a_forged_token_owns_nothing(client: Client, forum: Forum, forged: str) -> None:
     client.get(f"/w/{forum.code}")
-    statuses = [throw(client, forum, f"ถี่ {number}").status_code for number in range(60)]
-    assert statuses == [302] * 30 + [429] * 30
+    throw(client, forum, "ของเครื่องจริง")
+    spark = Spark.objects.get()
+    address = f"/w/{forum.code}/sparks/{spark.public_id}"
+    forger = Client()
+    forger.cookies[phones.COOKIE] = forged
+    assert "ถอนคืน" not in shown(forger.get(f"/w/{forum.code}"))
+    assert forger.post(f"{address}/withdraw", {"token": forged}).status_code == 403
+    assert Client().post(f"{address}/withdraw", {"token": forged}).status_code == 403
+    spark.refresh_from_db()
+    assert (spark.words, spark.withdrawn_at) == ("ของเครื่องจริง", None)
+    goes_on(forum)
+
+
+def test_five_hundred_posts_of_one_phone_hold_up_nobody_else(
+    client: Client, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        phones, "PHONES", phones.Pace(phones.PHONES.most, 3600)
+    )  # a busy machine takes its time
+    client.get(f"/w/{forum.code}")
+    path = f"/w/{forum.code}/sparks"
+    statuses = [client.post(path, {"words": f"ถี่ {n}"}, headers=JSON).status_code for n in range(500)]
+    assert statuses == [201] * 30 + [429] * 470
+    assert Spark.objects.count() == 30
     answer = client.post(f"/w/{forum.code}/sparks", {"words": "ยังอยู่ไหม"}, headers=JSON)
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
     assert "ส่งถี่มาก" in answer.json()["detail"]
@@ -145,6 +192,7 @@ def test_five_hundred_posts_of_one_phone_hold_up_nobody_else(client: Client, for
     other = Client()
     other.get(f"/w/{forum.code}")
     assert throw(other, forum, "คนอื่นยังส่งได้").status_code == 302
+    goes_on(forum)
 
 
 def test_posts_without_a_token_of_ours_share_a_pace(forum: Forum) -> None:

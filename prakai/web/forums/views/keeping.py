@@ -110,7 +110,8 @@ def hide(request: HttpRequest, pk: int, public_id: str) -> HttpResponse:
             form.take(trouble)
         else:
             return _back(request, forum)
-    context = {**wall_frame(forum, person, "keep"), "spark": spark, "form": form}
+    from_screen = "screen" in (request.GET.get("from"), request.POST.get("from"))
+    context = {**wall_frame(forum, person, "keep"), "spark": spark, "form": form, "from_screen": from_screen}
     return render(request, "forums/wall_hide.html", context, status=400 if form.errors else 200)
 
 

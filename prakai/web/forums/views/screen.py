@@ -35,6 +35,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         "sparks": [one for one in queries.sparks_on_wall(forum, most=ON_SCREEN) if not one.is_pinned],
         "after": after,
         "most": ON_SCREEN,
+        "group_titles": queries.group_titles(forum),
         "qr": qr_image(address),
         "join_shown": address.split("://", 1)[-1].rsplit("/", 1)[0],
     }

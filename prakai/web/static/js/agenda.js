@@ -63,5 +63,17 @@ document.addEventListener("drop", (event) => {
   window.htmx?.ajax("POST", form.action, { target: "#board", swap: "outerHTML show:none", values });
 });
 
-document.addEventListener("htmx:afterSettle", prepare);
+/** The button that was pressed; a button that is over (up, at the head) hands its focus to its neighbour. */
+let pressed = "";
+document.addEventListener("htmx:beforeRequest", () => {
+  pressed = document.activeElement?.id ?? "";
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  prepare();
+  const button = pressed ? document.getElementById(pressed) : null;
+  if (!(button instanceof HTMLButtonElement)) return;
+  const next = button.disabled ? button.form?.querySelector("button:enabled") : button;
+  if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+});
 prepare();

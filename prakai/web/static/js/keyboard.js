@@ -11,7 +11,7 @@ const GO_WITHIN = 1200;
 const PLACES = { KeyH: "/", KeyN: "/#latest", KeyU: "/units", KeyM: "/desk" };
 
 /** @type {Record<string, string>} keys that press what carries data-key, first inside the thing in focus */
-const PRESSES = { KeyR: "reply", KeyL: "appreciate", KeyB: "build", KeyP: "pin", KeyF: "freeze" };
+const PRESSES = { KeyR: "reply", KeyL: "appreciate", KeyB: "build", KeyP: "pin", KeyF: "freeze", KeyH: "hide", KeyT: "together" };
 
 let goUntil = 0;
 

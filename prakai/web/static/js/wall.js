@@ -148,7 +148,7 @@ class Wall {
     const item = this.made(spark);
     item.classList.add("wall-new", "screen-new");
     this.list.prepend(item);
-    document.getElementById("no-sparks")?.remove();
+    document.getElementById("no-sparks")?.setAttribute("hidden", "");
     while (this.list.children.length > this.most) {
       const oldest = this.list.lastElementChild;
       if (!oldest || oldest.contains(document.activeElement)) break;
@@ -254,6 +254,7 @@ class Wall {
   /** Load the page anew, in a moment, unless somebody is writing on it. */
   lookAgain() {
     const words = document.querySelector("#throw textarea");
+    if (!dispatchEvent(new CustomEvent("wall:look-again", { cancelable: true }))) return; // screen.js does it in place
     if (words instanceof HTMLTextAreaElement && words.value.trim()) this.say("again");
     else setTimeout(() => location.reload(), SOON + Math.random() * SOON);
   }
