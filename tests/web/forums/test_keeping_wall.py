@@ -15,10 +15,13 @@ from PIL import Image
 
 from prakai.forums.actions import freeze_wall, give_role, hide_spark, open_wall, pin_spark
 from prakai.forums.models import Forum, Spark, SparkGroup, SparkHiding, Wall
+from prakai.thai.graphemes import cut
+from prakai.web.forums.views.taking import may_break
 from tests.factories.forums import make_forum
 from tests.factories.sparks import make_spark
 from tests.web.forums.conftest import SignIn, shown
 
+UNBROKEN = cut("เราค่อยๆนั่งลงข้างเตียงแล้วถามคุณยายว่าเมื่อคืนนอนหลับไหม" * 6, 240, end="")
 READING = ("", "/list", "/words", "/qr.svg")
 KEEPING = ("/keep", "/sparks.csv", "/wall.png", "/cards.pdf")
 MOVES = ("/open", "/close", "/freeze", "/thaw", "/settings", "/group")
@@ -202,6 +205,35 @@ def test_picture_and_cards_are_set_with_the_words(
     assert len(cards) == 3
     assert "#eval(1)" in cards[0].get_textpage().get_text_range()
     cards.close()
+
+
+@pytest.mark.parametrize("words", [UNBROKEN, "x" * 240, "ฬ" * 240])
+def test_long_words_without_spaces_stay_on_the_card_and_in_the_picture(
+    cast: SimpleNamespace, signed_in: SignIn, forum: Forum, words: str
+) -> None:
+    for _ in range(3):
+        make_spark(forum, words, name=words[:40])
+    keeper = signed_in(cast.malee)
+    cards = pypdfium2.PdfDocument(keeper.get(f"/forums/{forum.pk}/wall/cards.pdf").content)
+    page = cards[0].get_textpage()
+    boxes = [page.get_charbox(at) for at in range(page.count_chars()) if page.get_text_range(at, 1).strip()]
+    assert len(boxes) > 3 * 240
+    wide, high = cards[0].get_size()
+    for left, bottom, right, top in boxes:
+        column, row = int(left > wide / 2), int(top < high * 3 / 4)
+        assert column * wide / 2 <= left <= right <= (column + 1) * wide / 2
+        assert high * (3 - row) / 4 <= bottom <= top <= high * (4 - row) / 4
+    cards.close()
+    drawn = Image.open(io.BytesIO(keeper.get(f"/forums/{forum.pk}/wall/wall.png").content)).convert("RGB")
+    between = drawn.crop((650, 260, 668, 1080))  # from the first column to the second
+    assert len(between.getcolors() or []) == 1
+
+
+def test_lines_end_between_words_and_never_before_a_sign() -> None:
+    seen = may_break("ค่อยๆ นั่ง (ลง) ข้างเตียง ฯลฯ").split("\u200b")
+    assert "".join(seen) == "ค่อยๆ นั่ง (ลง) ข้างเตียง ฯลฯ"
+    assert [one for one in seen if one[0] in "ๆฯ)("] == []
+    assert [len(one) for one in may_break("x" * 50).split("\u200b")] == [20, 20, 10]
 
 
 def test_the_forum_of_others_is_not_kept_from_here(

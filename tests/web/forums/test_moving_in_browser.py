@@ -7,6 +7,7 @@ Switched on by ``BROWSER=1``; ``CHROMIUM=`` names the program when it is not /us
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -187,7 +188,7 @@ def test_all_phones_of_a_circle_show_one_clock(
     recorders.fill("[name=title]", "เรื่องของวงนี้")
     recorders.fill("[name=what_we_did]", "ทำ")
     recorders.click("text=เก็บเรื่องนี้")
-    recorders.wait_for_selector("text=เก็บเรื่องนี้แล้ว")
+    recorders.wait_for_url(re.compile(r"/stories/[0-9]+$"))
     assert Story.objects.get().circle == day.own
     recorders.goto(recorders.url.split("/forums")[0] + address)
     recorders.wait_for_selector(".circle-stories a:has-text('เรื่องของวงนี้')")

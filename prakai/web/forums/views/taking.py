@@ -21,7 +21,8 @@ from prakai.forums.queries import walls as queries
 from prakai.forums.queries.walls import WallSpark
 from prakai.kernel.typesetting import TypesettingFailed, typeset
 from prakai.kernel.verdicts import Refused
-from prakai.thai.graphemes import count
+from prakai.thai.graphemes import graphemes
+from prakai.thai.words import segments
 from prakai.web.forums.qr import qr_svg
 from prakai.web.forums.wall_frame import forum_of_wall, join_address
 from prakai.web.requests import moment_for, reader_of
@@ -30,6 +31,10 @@ log = structlog.get_logger(__name__)
 FOLDER = Path(__file__).parents[1] / "typst"
 ON_PICTURE = 18
 MOST_CARDS = 1000
+MAY_END = "\u200b"
+RUN = 20
+STAYS_BEHIND = "ๆฯ"
+"""What never begins a line; signs and brackets stay where they are by themselves."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -110,14 +115,24 @@ def _told(request: HttpRequest, forum: Forum, sparks: Sequence[WallSpark]) -> di
         "empty": pgettext("wall", "No sparks yet."),
         "sparks": [
             {
-                "text": one.text or pgettext("wall", "(a picture)"),
-                "letters": count(one.text),
-                "by": one.signed or nobody,
-                "group": one.group,
+                "text": may_break(one.text) or pgettext("wall", "(a picture)"),
+                "by": may_break(one.signed) or nobody,
+                "group": may_break(one.group),
             }
             for one in sparks
         ],
     }
+
+
+def may_break(text: str) -> str:
+    """Return ``text`` with places, that nobody sees, where a line may end: between words, and in what is too long."""
+    told = ""
+    for piece in segments(text):
+        letters = graphemes(piece)
+        parts = ["".join(letters[at : at + RUN]) for at in range(0, len(letters), RUN)]
+        begins = bool(told) and piece[0].isalnum() and piece[0] not in STAYS_BEHIND
+        told += (MAY_END if begins else "") + MAY_END.join(parts)
+    return told
 
 
 def _set(request: HttpRequest, template: str, told: dict[str, Any], form: Any, name: str) -> HttpResponse:
