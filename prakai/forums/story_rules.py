@@ -16,6 +16,7 @@ from prakai.forums.models import (
     forums_with_circles_of,
 )
 from prakai.forums.rules import SIGN_IN, WAITS, has_role, may_prepare, may_read, may_record
+from prakai.forums.spark_rules import GONE, is_from_phone, is_shown
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
 
@@ -140,29 +141,54 @@ def may_read_core(reader: Person | None, core: Core) -> Verdict:
     return no(pgettext_lazy("story refusal", "There is nothing under this core for you yet."))
 
 
-def may_ask_growth(person: Person | None, thing: Story | Spark) -> Verdict:
+def is_hers(person: Person | None, thing: Story | Spark, token: str = "") -> bool:
+    """Return whether ``person``, or the phone that keeps ``token``, said this."""
+    if person is not None and person.is_authenticated and thing.person_id == person.pk:
+        return True
+    return isinstance(thing, Spark) and thing.person_id is None and is_from_phone(thing, token)
+
+
+def can_be_asked(thing: Story | Spark) -> bool:
+    """Return whether there is somebody to ask: a member; for a spark of nobody, the phone that threw it."""
+    if thing.person is not None:
+        return thing.person.is_active
+    return isinstance(thing, Spark) and bool(thing.token_hash)
+
+
+def may_ask_growth(person: Person | None, thing: Story | Spark, token: str = "") -> Verdict:
     """May ``person`` ask whether this may grow into a note? Its author; who writes down or prepares at this forum."""
     if thing.withdrawn_at is not None:
         return no(pgettext_lazy("story refusal", "It was withdrawn; so it grows no further."))
-    if thing.person is None or not thing.person.is_active:
+    if not can_be_asked(thing):
         return no(
             pgettext_lazy("story refusal", "Who told this has no account here, so nobody could be asked."),
             pgettext_lazy(
                 "story refusal", "Ask the teller in person; then write a note that names who told it."
             ),
         )
-    if person is not None and person.is_active and thing.person_id == person.pk:
+    if person is not None and person.is_active and is_hers(person, thing, token):
         return YES
+    if isinstance(thing, Spark) and not is_shown(thing):
+        return GONE
     return may_record_story(person, thing.forum)
 
 
-def may_answer_growth(person: Person | None, growth: Growth) -> Verdict:
-    """May ``person`` say whether this grows into a note? Only whose words they are."""
+def may_answer_growth(person: Person | None, growth: Growth, token: str = "") -> Verdict:
+    """May ``person`` say whether this grows into a note? Only whose words they are; a phone may say no by itself."""
+    thing = growth.story or growth.spark
+    is_author = person is not None and person.is_authenticated and growth.author_id == person.pk
+    if not is_author and (growth.author_id is not None or thing is None or not is_hers(person, thing, token)):
+        if person is None or not person.is_authenticated:
+            return SIGN_IN
+        return no(pgettext_lazy("story refusal", "Only whose words these are can answer that."))
+    return YES if person is None or person.is_active else WAITS
+
+
+def may_accept_growth(person: Person | None, growth: Growth, token: str = "") -> Verdict:
+    """May ``person`` begin the note? Whose words they are, with an account: a note has an author."""
     if person is None or not person.is_authenticated:
         return SIGN_IN
-    if growth.author_id != person.pk:
-        return no(pgettext_lazy("story refusal", "Only whose words these are can answer that."))
-    return YES if person.is_active else WAITS
+    return may_answer_growth(person, growth, token)
 
 
 def _withdrawn_by(story: Story) -> int | None:

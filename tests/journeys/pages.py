@@ -52,6 +52,7 @@ FORUM_PAGES = [
     Page("wall, screen of the hall", "", "{today}/wall"),
     Page("wall, list", "", "{today}/wall/list"),
     Page("wall, words", "", "{today}/wall/words"),
+    Page("spark and its note", "facilitator", "{spark}"),
     Page("wall for who keeps it", "facilitator", "{today}/wall/keep"),
     Page("wall, typing the code", "", "/w"),
     Page("wall in the hand", "", "/w/{code}"),

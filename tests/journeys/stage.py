@@ -104,6 +104,8 @@ def _find_forums(stage: Stage, visitor: Any, facilitator: Any) -> None:
         stage.at[name] = re.findall(r"/forums/\d+", stage.at[f"{name} forum"])[0]
     visitor.goto(f"{stage.at['past']}/stories")
     stage.at["story"] = str(visitor.locator("main .card-title a").first.get_attribute("href"))
+    facilitator.goto(f"{stage.at['past']}/wall/list")
+    stage.at["spark"] = str(facilitator.locator("main .spark-grow a").first.get_attribute("href"))
     facilitator.goto(f"{stage.at['today']}/wall/keep")
     stage.at["code"] = str(facilitator.locator(".wall-code-said").inner_text())
 

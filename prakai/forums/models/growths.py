@@ -28,16 +28,26 @@ class GrowthQuerySet(models.QuerySet["Growth"]):
         spark = Spark.objects.visible_to(reader).filter(pk=OuterRef("spark"))
         return self.filter(Q(Exists(note)) & (Q(Exists(story)) | Q(Exists(spark))))
 
+    def readable_by(self, reader: Person | None) -> Self:
+        """The same for lists: notes that are published, out of what stands at the forum now."""
+        note = Note.objects.readable_by(reader).filter(pk=OuterRef("note"))
+        story = Story.objects.standing().visible_to(reader).filter(pk=OuterRef("story"))
+        spark = Spark.objects.shown().visible_to(reader).filter(pk=OuterRef("spark"))
+        return self.filter(Q(Exists(note)) & (Q(Exists(story)) | Q(Exists(spark))))
+
 
 class Growth(models.Model):
     """Somebody asked the one who told it whether it may grow into a note; ``note`` is set when she agreed.
 
-    ``author`` is who is asked, and whose note it becomes.
+    ``author`` is who is asked, and whose note it becomes; ``None`` while a spark without a name is asked about: then
+    the phone that threw it knows, or who claims it.
     """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, null=True, blank=True, related_name="growths")
     spark = models.ForeignKey(Spark, on_delete=models.CASCADE, null=True, blank=True, related_name="growths")
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="growths")
+    author = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="growths"
+    )
     asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

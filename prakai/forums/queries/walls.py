@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from prakai.forums import spark_rules
 from prakai.forums.codes import code_in
 from prakai.forums.models import Echo, Forum, Spark, SparkGroup, SparkHiding
+from prakai.notes.models import Note
 from prakai.people.models import Person
 
 QUOTED = 90
@@ -19,7 +20,10 @@ MOST_WAITING = 500
 
 @dataclass(frozen=True, slots=True)
 class WallSpark:
-    """A spark as it is shown: ``signed`` is empty when nobody signed it; nothing here tells who else it could be."""
+    """A spark as it is shown: ``signed`` is empty when nobody signed it; nothing here tells who else it could be.
+
+    ``note`` is what it grew into, where a page asks for that.
+    """
 
     pk: int
     public_id: str
@@ -36,6 +40,7 @@ class WallSpark:
     group: str
     builds_on: str
     builds_on_id: str
+    note: Note | None = None
 
 
 def forum_behind(typed: str, reader: Person | None) -> Forum | None:

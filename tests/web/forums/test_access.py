@@ -33,7 +33,7 @@ READERS = {"public": EVERYBODY, "members": MEMBERS, "unit": THERE | {"colleague"
 
 OPEN = (
     "/people", "/circles", "/sheet", ".ics", "/stories", "/stories/{open}", "/cores", "/cores/cards", "/wall",
-    "/wall/list", "/wall/words", "/wall/qr.svg", "/harvest", "/review/write",
+    "/wall/list", "/wall/words", "/wall/qr.svg", "/wall/sparks/{spark}", "/harvest", "/review/write",
 )  # fmt: skip
 """Pages for whoever may read the forum."""
 OF_PREPARERS = (
@@ -96,7 +96,7 @@ def filled(hall: SimpleNamespace, audience: str) -> tuple[Forum, dict[str, str]]
     kept = make_story(forum, recorder, title="เรื่องในวง", allows_quotes=False)
     actions.name_core(forum, "รู้ก่อนคนมาถึง", by=by, nuggets=[make_nugget(told, recorder)])
     actions.open_wall(forum, by=by)
-    spark = make_spark(forum)
+    spark, asked = make_spark(forum), make_spark(forum, token="phone")
     review = make_review(forum, by)
     return forum, {
         "block": str(Block.objects.filter(day__forum=forum)[0].pk),
@@ -104,6 +104,7 @@ def filled(hall: SimpleNamespace, audience: str) -> tuple[Forum, dict[str, str]]
         "open": str(told.pk),
         "kept": str(kept.pk),
         "spark": spark.public_id,
+        "asked": asked.public_id,
         "phase": str(review.phases.all()[0].pk),
         "question": str(review.questions.all()[0].pk),
     }
@@ -204,6 +205,7 @@ MOVES: dict[str, tuple[set[str], dict[str, Any]]] = {
         RECORDING,
         {"teller": "ป้าคำ", "title": "เรื่อง", "what_we_did": "ทำ", "client_key": "k" * 20},
     ),
+    "/wall/sparks/{asked}/grow": (RECORDING, {}),
     "/stories/{open}/nuggets": (RECORDING, {"place": "what_we_did:0:5", "version": "1"}),
     "/cores/put": (RECORDING, {"title": "แก่นอื่น"}),
     "/review/patterns": (RECORDING, {"title": "กลุ่ม", "to": "new", "kind": "exceeded"}),

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from prakai.forums import spark_rules
+from prakai.forums import spark_rules, story_rules
 from prakai.forums.queries import walls as queries
+from prakai.forums.queries.growths import grown_at, sparks_asked_about, with_notes
 from prakai.forums.queries.wall_words import sparks_with, wall_words
 from prakai.journal.newest import newest_id
 from prakai.web.forums.qr import qr_image
@@ -53,13 +54,18 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     forum = forum_of_wall(pk, reader)
     titles = queries.group_titles(forum)
     places = {title: place for place, title in enumerate(titles)}
-    sparks = sorted(
-        queries.sparks_one_by_one(forum), key=lambda one: (places.get(one.group, len(places)), one.pk)
-    )
+    told = with_notes(queries.sparks_one_by_one(forum), grown_at(forum, reader))
+    sparks = sorted(told, key=lambda one: (places.get(one.group, len(places)), one.pk))
     groups = [
         {"title": title, "sparks": list(found)} for title, found in groupby(sparks, key=lambda one: one.group)
     ]
-    return render(request, "forums/wall_list.html", {**wall_frame(forum, reader, "list"), "groups": groups})
+    context = {
+        **wall_frame(forum, reader, "list"),
+        "groups": groups,
+        "asked": sparks_asked_about(forum, reader),
+        "may_ask": bool(story_rules.may_record_story(reader, forum)),
+    }
+    return render(request, "forums/wall_list.html", context)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prakai.forums import spark_rules
 from prakai.forums.models import Forum, Spark
+from prakai.forums.queries.growths import sparks_asked_about
 from prakai.forums.queries.walls import forum_behind, own_sparks_off_wall, sparks_on_wall
 from prakai.journal.newest import newest_id
 from prakai.web.forums import phones
@@ -78,6 +79,7 @@ def wall_page(
         "own_sparks": own_sparks_off_wall(forum, token=token, reader=reader),
         "older_url": f"/w/{forum.code}?before={shown[-1].pk}" if len(sparks) > ON_A_PAGE else "",
         "newer_url": f"/w/{forum.code}" if before else "",
+        "asked": sparks_asked_about(forum, reader, token),
         "reader": reader,
         "after": after,
     }
