@@ -47,7 +47,7 @@ def rows_at(url: str, data_dir: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864;"
+                " PRAGMA cache_size=-8000; PRAGMA mmap_size=2147418112; PRAGMA journal_size_limit=67108864;"
             ),
         }
     return found

@@ -65,7 +65,7 @@ class Marker:
             start -= 1
         while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
             end += 1
-        near = [hit for hit in hits if first - 2 * length < hit[0] < first + length]
+        near = [hit for hit in hits if hit[1] > first - 2 * _NEAR and hit[0] < first + length]
         pieces = _pieces(text, start, end, [loosened.stretch(hit) for hit in near])
         before = (Piece("…"),) if start else ()
         after = (Piece("…"),) if end < len(text.rstrip()) else ()
@@ -182,7 +182,7 @@ def _edge(text: str, at: int) -> int:
         if at - start < _SPACE_NEAR:
             return start
     place = best = start
-    for piece in _PIECE.finditer(text, start, min(len(text), at + _NEAR)):
+    for piece in _PIECE.finditer(text, start, min(len(text), at + _SPACE_NEAR)):
         for word in broken(piece[0]) if piece[1] else [piece[0]]:
             place += len(word)
             if place > at:

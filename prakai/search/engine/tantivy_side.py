@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _HEAP: Final = 15_000_000
 _SHARE_BY_TITLE: Final = 1 / 3
+_EACH_HAS_ONE: Final = "kind"
 
 
 class TantivyEngine:
@@ -86,15 +87,17 @@ class TantivyEngine:
             searcher: tantivy.Searcher, phrasing: Phrasing
         ) -> tuple[int, dict[str, list[tuple[str, int]]]]:
             query = phrasing.whole(phrasing.strictly(strict), phrasing.narrowed(narrowing))
-            total = int(getattr(searcher.search(query, 1, count=True), "count", 0) or 0)
-            if not facets or not total:
-                return total, {name: [] for name in facets}
-            asked = {name: {"terms": {"field": name, "size": 40}} for name in facets}
+            if not facets:
+                return int(getattr(searcher.search(query, 1, count=True), "count", 0) or 0), {}
+            # Each document is of one kind: one way through the index counts facets and all.
+            asked = {name: {"terms": {"field": name, "size": 40}} for name in {*facets, _EACH_HAS_ONE}}
             told = searcher.aggregate(query, asked)
-            return total, {
+            counts = {
                 name: [(str(one["key"]), int(one["doc_count"])) for one in told[name]["buckets"]]
-                for name in facets
+                for name in asked
             }
+            total = sum(count for _, count in counts[_EACH_HAS_ONE])
+            return total, {name: counts[name] for name in facets}
 
         return self._reading(look)
 
