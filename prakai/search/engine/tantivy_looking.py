@@ -20,8 +20,8 @@ NEARLY_ALL: Final = 0.8
 """When the reader's audiences see this share of all documents, they are looked up after scoring, not while."""
 
 _MORE: Final = 1.25
-"""At most so many times what is wanted is asked for then, less where fewer are hidden; searched again with the filter if
-less than ``_ENOUGH`` of it is left."""
+"""At most so many times what is wanted is asked for then, less where fewer are hidden; searched again with the
+filter if less than ``_ENOUGH`` of it is left."""
 _ENOUGH: Final = 0.5
 
 _LIKELY_STRICT: Final = 100
@@ -95,7 +95,7 @@ class Looking:
         return self._phrasing.whole(required(clauses), self._narrow, self._apart), most
 
     def _together(self, *asks: Ask | None) -> list[Hits]:
-        """Search for the last, which takes as long as all others, at the same time: Tantivy lets other threads go on."""
+        """Search for the last, which takes as long as all others, beside them: Tantivy lets other threads go on."""
         if self._searcher.num_docs < WORTH_THREADS or asks[-1] is None:
             return [self._search(ask) for ask in asks]
         last = beside(partial(self._search, asks[-1]))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0006_forums_travel_signed'),
+        ('forums', '0007_unnamed_authors_are_asked_on_their_phone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
