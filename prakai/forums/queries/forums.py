@@ -80,6 +80,25 @@ def forums_before(forum: Forum, reader: Person | None, *, most: int = 5) -> list
     return list(for_lists(earlier).order_by("-starts_at", "-pk")[:most])
 
 
+@dataclass(frozen=True, slots=True)
+class UnitForums:
+    """The forums of a unit: those to come (or of today), soonest first, and those that were, the latest first."""
+
+    coming: list[Forum]
+    past: list[Forum]
+
+
+def forums_of_unit(
+    unit: Unit, reader: Person | None, *, most: int = 6, now: datetime | None = None
+) -> UnitForums:
+    """Return the latest forums of ``unit`` that ``reader`` may know of. One query."""
+    moment = now or timezone.now()
+    rows = Forum.objects.readable_by(reader).filter(unit=unit, starts_at__isnull=False)
+    latest = list(for_lists(rows).order_by("-starts_at", "-pk")[:most])
+    coming = [forum for forum in latest if forum.ends_at is None or forum.ends_at >= moment]
+    return UnitForums(coming[::-1], [forum for forum in latest if forum not in coming])
+
+
 def series_names(unit: Unit, *, most: int = 50) -> list[str]:
     """Return the names of the series of ``unit``, the newest first."""
     names = ForumSeries.objects.filter(unit=unit).order_by("-pk").values_list("name", flat=True)
