@@ -166,6 +166,38 @@ def test_a_pasted_list_comes_in_whole_or_not_at_all(cast: SimpleNamespace) -> No
         enter_participants(forum, good, by=cast.somchai)
 
 
+def test_a_hostile_list_is_answered_line_by_line_and_nothing_is_half_done(cast: SimpleNamespace) -> None:
+    forum = make_forum(cast.malee, cast.hospital)
+    many = "\n".join(f"คนที่{n} ใจดี, โรงพยาบาลดอยคำ" for n in range(10_000))
+    with pytest.raises(ValidationError) as too_many:
+        enter_participants(forum, many, by=cast.malee)
+    assert [("500" in words) for words in too_many.value.message_dict["lines"]] == [True]
+    with pytest.raises(ValidationError) as bad:
+        enter_participants(forum, "\n".join([*["มาลี ใจงาม"] * 3, *[", ไม่มีชื่อ"] * 25]), by=cast.malee)
+    told = bad.value.message_dict["lines"]
+    assert (len(told), [n for n in range(4, 24) if f"{n}:" not in told[n - 4]], "5" in told[20]) == (
+        21,
+        [],
+        True,
+    )
+    assert (Participant.objects.count(), verbs()) == (0, [])
+
+
+def test_a_list_with_titles_abbreviations_and_odd_signs_names_each_once(cast: SimpleNamespace) -> None:
+    cast.hospital.abbreviations = ["รพ.ดอยคำ"]
+    cast.hospital.save()
+    forum = make_forum(cast.malee, cast.hospital)
+    odd = "นางนภา แก้ว\x00ดี\u200b, รพ.ดอยคำ\nนพ.สมชาย เดิน\x1bดี, รพ.ดอยคำ\nดร.นภา  แก้วดี, โรงพยาบาลดอยคำ\n<b>ลุงคำ</b>"
+    entered = enter_participants(forum, odd, by=cast.malee)
+    assert [(one.name, one.unit) for one in entered.new] == [
+        ("นางนภา แก้วดี", cast.hospital),
+        ("นพ.สมชาย เดินดี", cast.hospital),
+        ("<b>ลุงคำ</b>", None),
+    ]
+    assert entered.known == 1
+    assert enter_participants(forum, odd, by=cast.malee).known == 4
+
+
 def test_lines_keep_numbers_that_belong_to_names() -> None:
     found = lines_of("1. มาลี\n(2) สมชาย, อบต.\nกลุ่ม 5 ดาว")
     assert [(one.number, one.name, one.unit) for one in found] == [

@@ -22,10 +22,12 @@ from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import line_of, record, record_all
 from prakai.people.models import Person
 from prakai.thai.folding import fold
+from prakai.thai.names import bare_name
 from prakai.units.models import Unit
 
 LINES: Final = {"name": 120, "nickname": 40, "position": 120, "phone": 40, "team": 80}
 KEPT: Final = ("email", "experience", "is_listed")
+MOST_TOLD: Final = 20
 # A second tap, or a form sent again: the same words of somebody without an account within this time are one person.
 SAME: Final = timedelta(minutes=2)
 
@@ -221,7 +223,8 @@ def _twin(participant: Participant, moment: datetime) -> Participant | None:
 
 
 def _who(participant: Participant) -> tuple[str, int | None, str]:
-    return fold(participant.name), participant.unit_id, fold(participant.unit_words)
+    """Who is meant: titles are left out, for one list has them and another has not."""
+    return fold(bare_name(participant.name)), participant.unit_id, fold(participant.unit_words)
 
 
 def _read(forum: Forum, by: Person, moment: datetime, lines: list[Line]) -> list[Participant]:
@@ -247,5 +250,8 @@ def _read(forum: Forum, by: Person, moment: datetime, lines: list[Line]) -> list
             words = pgettext("forum error", "Line %(number)d: %(problem)s")
             wrong.append(words % {"number": one.number, "problem": " ".join(trouble.messages)})
     if wrong:
-        raise ValidationError({"lines": wrong[:20]})
+        told = wrong[:MOST_TOLD]
+        if more := len(wrong) - len(told):
+            told.append(pgettext("forum error", "And as many more lines: %(more)d.") % {"more": more})
+        raise ValidationError({"lines": told})
     return read
