@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from prakai.forums.models import Growth, Participant, Role, Spark, Story
+from django.db.models import Q
+
+from prakai.forums.models import (
+    BeforeReview,
+    BlockRole,
+    Circle,
+    Growth,
+    Participant,
+    Placement,
+    Role,
+    SeatWish,
+    Spark,
+    Story,
+)
 from prakai.people.models import Person
 
 Row = dict[str, Any]
@@ -26,10 +39,56 @@ def seats(person: Person) -> list[Row]:
 
 
 def roles(person: Person) -> list[Row]:
-    """Roles that she has or had at forums."""
+    """Roles that she has or had at forums, and what she does in their blocks."""
     rows = Role.objects.filter(person=person).select_related("forum").order_by("at", "pk")
-    return [
+    told: list[Row] = [
         {"forum": row.forum.title, "kind": row.kind, "at": row.at, "ended_at": row.ended_at} for row in rows
+    ]
+    parts = BlockRole.objects.filter(person=person).select_related("block__day__forum").order_by("pk")
+    return told + [
+        {"forum": row.block.day.forum.title, "kind": row.kind, "about": str(row.block)} for row in parts
+    ]
+
+
+def circles(person: Person) -> list[Row]:
+    """Circles of rounds that were shown: those in which she sits, and those that she facilitates or records."""
+    sits = Placement.objects.filter(participant__person=person, round__shown_at__isnull=False)
+    kept = Circle.objects.filter(Q(facilitator=person) | Q(recorder=person), round__shown_at__isnull=False)
+    found = [(row.circle, "") for row in sits.select_related("circle__round__forum")]
+    for circle in kept.select_related("round__forum"):
+        found += [(circle, "facilitator")] if circle.facilitator_id == person.pk else []
+        found += [(circle, "recorder")] if circle.recorder_id == person.pk else []
+    return [
+        {
+            "forum": circle.round.forum.title,
+            "round": circle.round.number,
+            "number": circle.number,
+            "room": circle.room,
+            "role": role,
+        }
+        for circle, role in sorted(found, key=lambda one: (one[0].round_id, one[0].number, one[1]))
+    ]
+
+
+def wishes(person: Person) -> list[Row]:
+    """What those who prepare noted of her needs for circles; with or without whom is the other's, too, and not told."""
+    rows = SeatWish.objects.filter(participant__person=person).select_related("participant__forum")
+    return [
+        {"forum": row.participant.forum.title, "kind": row.kind, "at": row.at, "ended_at": row.ended_at}
+        for row in rows.order_by("at", "pk")
+    ]
+
+
+def before(person: Person) -> list[Row]:
+    """Reviews before the day that she wrote down last, for the team."""
+    rows = BeforeReview.objects.filter(by=person).select_related("forum").order_by("at", "pk")
+    return [
+        {
+            "forum": row.forum.title,
+            "words": "\n".join(filter(None, (row.tasks, row.taught, row.risks, row.watched))),
+            "at": row.at,
+        }
+        for row in rows
     ]
 
 

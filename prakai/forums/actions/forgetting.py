@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
-from prakai.forums.models import BlockRole, Forum, Participant, Role
+from prakai.forums.models import BlockRole, Forum, Participant, Placement, Role, SeatWish
 from prakai.forums.wording import SOMEBODY
 
 PRIVATE = ("nickname", "position", "email", "phone", "team", "experience", "needs")
@@ -24,6 +25,8 @@ def forget_at_forums(person_id: int, *, at: datetime) -> None:
         hold(forum)
         for seat in Participant.objects.filter(forum=forum, person=person_id):
             _forget(seat, at)
+            # What was noted of her needs, and of others' with regard to her, is no need any more.
+            SeatWish.objects.filter(Q(participant=seat) | Q(other=seat)).delete()
         if not forum.has_begun:
             fill_seats(forum, by=None, at=at)
     Role.objects.filter(person=person_id, ended_at__isnull=True).update(ended_at=at)
@@ -36,4 +39,5 @@ def _forget(seat: Participant, at: datetime) -> None:
     seat.name, seat.is_listed, seat.person = SOMEBODY, False, None
     if not seat.forum.has_begun and seat.left_at is None and seat.arrived_at is None:
         seat.left_at, seat.seated_at = at, None
+        Placement.objects.filter(participant=seat).delete()
     seat.save()

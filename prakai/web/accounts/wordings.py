@@ -98,6 +98,8 @@ LABELS: dict[str, _StrPromise] = {
     "revealed_at": pgettext_lazy("personal data label", "revealed"),
     "revoked_at": pgettext_lazy("personal data label", "taken back"),
     "role": pgettext_lazy("personal data label", "as"),
+    "room": pgettext_lazy("personal data label", "room"),
+    "round": pgettext_lazy("personal data label", "round"),
     "saved_at": pgettext_lazy("personal data label", "saved"),
     "saw": pgettext_lazy("personal data label", "what was seen"),
     "seated_at": pgettext_lazy("personal data label", "has a seat since"),
