@@ -11,7 +11,7 @@ from prakai.forums import rules
 from prakai.forums.models import Forum
 from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
-from prakai.web.forums.tabs import tabs_of
+from prakai.web.forums.tabs import Asked, tabs_of, times_of
 from prakai.web.requests import reader_of
 
 
@@ -47,12 +47,14 @@ def frame_of(forum: Forum, reader: Person | None, current: str) -> dict[str, Any
         {"label": pgettext("forum page", "Forums"), "url": "/forums"},
         {"label": forum.unit.name, "url": forum.unit.get_absolute_url()},
     ]
-    tabs = tabs_of(forum, reader, current=current, may_prepare=may_prepare)
+    has_role = may_prepare or rules.has_role(reader, forum)
+    tabs = tabs_of(Asked(forum, reader, may_prepare, has_role), current=current)
     why = forum.cancellations.filter(undone_at__isnull=True).first() if forum.cancelled_at else None
     return {
         "forum": forum,
         "may_prepare": may_prepare,
         "trail": trail,
         "tabs": tabs,
+        "tab_times": times_of(tabs),
         "cancellation": why.because if why else "",
     }

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+BEFORE, ON_THE_DAY, AFTER = "before", "day", "after"
+TIMES: Final = (
+    (BEFORE, pgettext_lazy("forum tab", "Before")),
+    (ON_THE_DAY, pgettext_lazy("forum tab", "On the day")),
+    (AFTER, pgettext_lazy("forum tab", "After")),
+)
+IN_ONE_ROW: Final = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """For whom the row is drawn."""
@@ -23,6 +32,7 @@ class Asked:
     forum: Forum
     reader: Person | None
     may_prepare: bool
+    has_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class ForumTab:
     label: _StrPromise
     path: str
     seen: Callable[[Asked], bool]
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,20 @@ class TabLink:
     label: str
     url: str
     current: bool
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class TabTime:
+    """The pages of one time of the day, and whether the current one is among them."""
+
+    label: str
+    tabs: list[TabLink]
+
+    @property
+    def current(self) -> bool:
+        """Whether this time is open: its page is the one that is shown."""
+        return any(tab.current for tab in self.tabs)
 
 
 def everybody(asked: Asked) -> bool:
@@ -59,6 +84,11 @@ def may_come(asked: Asked) -> bool:
 def preparing(asked: Asked) -> bool:
     """Who prepares the forum sees this page."""
     return asked.may_prepare
+
+
+def briefed(asked: Asked) -> bool:
+    """Who has any role at the forum, recorders above all, reads the briefing."""
+    return asked.may_prepare or asked.has_role
 
 
 def changing(asked: Asked) -> bool:
@@ -90,33 +120,45 @@ def harvested(asked: Asked) -> bool:
 
 
 PAGES: Final = (
-    # What everybody goes through, in the order of the day; then what those need who prepare it.
-    ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody),
-    ForumTab("register", pgettext_lazy("forum tab", "Register"), "register", may_come),
-    ForumTab("people", pgettext_lazy("forum tab", "Who comes"), "people", everybody),
-    ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members),
-    ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun),
-    ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun),
-    ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody),
-    ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing),
-    ForumTab("harvest", pgettext_lazy("forum tab", "Harvest"), "harvest", harvested),
-    ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing),
-    ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing),
-    ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing),
-    ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", preparing),
-    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing),
+    # In the order of time; each time keeps its pages together.
+    ForumTab("forum", pgettext_lazy("forum tab", "The day"), "", everybody, BEFORE),
+    ForumTab("register", pgettext_lazy("forum tab", "Register"), "register", may_come, BEFORE),
+    ForumTab("people", pgettext_lazy("forum tab", "Who comes"), "people", everybody, BEFORE),
+    ForumTab("agenda", pgettext_lazy("forum tab", "Set up the agenda"), "agenda", changing, BEFORE),
+    ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing, BEFORE),
+    ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing, BEFORE),
+    ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", briefed, BEFORE),
+    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing, ON_THE_DAY),
+    ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members, ON_THE_DAY),
+    ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun, ON_THE_DAY),
+    ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody, ON_THE_DAY),
+    ForumTab("review", pgettext_lazy("forum tab", "Review"), "review", reviewing, ON_THE_DAY),
+    ForumTab("cores", pgettext_lazy("forum tab", "Cores"), "cores", begun, AFTER),
+    ForumTab("harvest", pgettext_lazy("forum tab", "Harvest"), "harvest", harvested, AFTER),
 )
 
 
-def tabs_of(forum: Forum, reader: Person | None, *, current: str, may_prepare: bool) -> list[TabLink]:
-    """Return the pages that ``reader`` sees in the row; nothing to query for what is asked here."""
-    asked = Asked(forum, reader, may_prepare)
+def tabs_of(asked: Asked, *, current: str) -> list[TabLink]:
+    """Return the pages that the reader sees in the row; nothing to query for what is asked here."""
+    forum = asked.forum
     return [
         TabLink(
             str(page.label),
             f"/forums/{forum.pk}/{page.path}" if page.path else forum.get_absolute_url(),
             page.key == current,
+            page.time,
         )
         for page in PAGES
         if page.seen(asked)
+    ]
+
+
+def times_of(tabs: list[TabLink]) -> list[TabTime]:
+    """Return the same pages by the time of the day; nothing when they are few enough for one row."""
+    if len(tabs) <= IN_ONE_ROW:
+        return []
+    return [
+        TabTime(str(label), [tab for tab in tabs if tab.time == time])
+        for time, label in TIMES
+        if any(tab.time == time for tab in tabs)
     ]

@@ -177,5 +177,5 @@ def _frame(forum: Forum, reader: Person | None, current: str) -> dict[str, Any]:
     """The frame of the forum's pages; without its tabs where the forum itself is not open to the reader."""
     frame = frame_of(forum, reader, current)
     if not rules.may_read(reader, forum):
-        frame["tabs"] = []
+        frame["tabs"] = frame["tab_times"] = []
     return frame
