@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ FOLDER = Path(__file__).parents[1] / "typst"
 ON_PICTURE = 18
 MOST_CARDS = 1000
 MAY_END = "\u200b"
+STAYS_TOGETHER = "\u2060"
 RUN = 20
 STAYS_BEHIND = "ๆฯ"
 """What never begins a line; signs and brackets stay where they are by themselves."""
@@ -130,9 +132,9 @@ def may_break(text: str) -> str:
     for piece in segments(text):
         letters = graphemes(piece)
         parts = ["".join(letters[at : at + RUN]) for at in range(0, len(letters), RUN)]
-        begins = bool(told) and piece[0].isalnum() and piece[0] not in STAYS_BEHIND
+        begins = told[-1:] not in ("", "ฯ") and piece[0].isalnum() and piece[0] not in STAYS_BEHIND
         told += (MAY_END if begins else "") + MAY_END.join(parts)
-    return told
+    return re.sub(f"(?<=\\S)(?=[{STAYS_BEHIND}])", STAYS_TOGETHER, told)
 
 
 def _set(request: HttpRequest, template: str, told: dict[str, Any], form: Any, name: str) -> HttpResponse:
