@@ -57,6 +57,22 @@ def may_found(person: Person | None, unit: Unit) -> Verdict:
     )
 
 
+def may_report(person: Person | None, unit: Unit) -> Verdict:
+    """May ``person`` fill the knowledge report of ``unit``? Who may prepare a forum of it.
+
+    What stands in it she may read elsewhere, too; but numbers of a unit, laid side by side by strangers, become a
+    league: so the report is for those who answer for the unit's knowledge.
+    """
+    if verdict := may_found(person, unit):
+        return verdict
+    if person is None or not person.is_active:
+        return verdict
+    return no(
+        pgettext_lazy("forum refusal", "The knowledge report is for those who belong to the unit."),
+        pgettext_lazy("forum refusal", "What this unit tells everybody stands on its own page."),
+    )
+
+
 def may_prepare(person: Person | None, forum: Forum) -> Verdict:
     """May ``person`` change this forum, its agenda, its people? Sponsor, facilitators, coordinators; and stewards."""
     if person is None or not person.is_authenticated:

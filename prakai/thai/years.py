@@ -70,3 +70,14 @@ def _short_year(number: int, style: Style) -> int | None:
             return 2000 + number
         return 1900 + number if number >= 70 else None
     return 2500 + number - BUDDHIST_AHEAD if 30 <= number < 80 else None
+
+
+def fiscal_year(day: date) -> int:
+    """Return the Thai fiscal year (ปีงบประมาณ) in which ``day`` lies, Buddhist: 1 October 2568 begins 2569."""
+    return day.year + BUDDHIST_AHEAD + (day.month >= 10)
+
+
+def fiscal_days(year: int) -> tuple[date, date]:
+    """Return the first and the last day of a fiscal year of the Buddhist era."""
+    ends = year - BUDDHIST_AHEAD
+    return date(ends - 1, 10, 1), date(ends, 9, 30)

@@ -93,6 +93,7 @@ PAGES = [
     Page("units", "", "/units"),
     Page("unit", "", "{unit}"),
     Page("unit for a steward", "steward", "{unit}"),
+    Page("knowledge report", "steward", "{knowledge}"),
     Page("merged unit", "", "{merged unit}"),
     Page("tags", "", "/tags"),
     Page("tag", "", "{tag}"),

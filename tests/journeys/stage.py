@@ -92,6 +92,7 @@ def _look_around(stage: Stage, visitor: Any) -> None:
     ):
         visitor.goto(re.sub(r"\{(.+)\}", lambda found: stage.at[found[1]], page))
         stage.at[name] = str(visitor.locator(link).first.get_attribute("href"))
+    stage.at["knowledge"] = re.findall(r"/units/\d+", stage.at["unit"])[0] + "/knowledge"
     stage.at["tag number"] = re.findall(r"\d+", stage.at["tag"])[0]
 
 

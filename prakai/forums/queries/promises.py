@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -39,24 +39,29 @@ def at_least(count: int) -> int:
 
 
 def sums_of(review: Review, *, now: datetime | None = None) -> Sums:
-    """Return what others may know of a review's promises.
+    """Return what others may know of a review's promises: ``sums_by_review``, of one."""
+    return sums_by_review([review.pk], now=now)[review.pk]
+
+
+def sums_by_review(reviews: Collection[int], *, now: datetime | None = None) -> dict[int, Sums]:
+    """Return what others may know of the promises of each of ``reviews`` (their ids); three queries for any number.
 
     The latest news of each promise counts, as it stood when this month began: so that nobody sees from one day to the
     next who has just answered.
     """
-    standing = Promise.objects.standing().filter(review=review)
+    standing = Promise.objects.standing().filter(review__in=reviews)
     month = timezone.localtime(now or timezone.now()).replace(
         day=1, hour=0, minute=0, second=0, microsecond=0
     )
     told = PromiseNews.objects.filter(promise__in=standing, at__lt=month)
     newest = told.values("promise").annotate(last=Max("after")).values_list("promise", "last")
     latest = dict(newest)
-    answers = (
-        answer
-        for promise, after, answer in told.values_list("promise", "after", "answer")
-        if latest[promise] == after
-    )
-    return sums(standing.count(), Counter(answers))
+    made = Counter(standing.values_list("review", flat=True))
+    answers: dict[int, Counter[str]] = defaultdict(Counter)
+    for review, promise, after, answer in told.values_list("promise__review", "promise", "after", "answer"):
+        if latest[promise] == after:
+            answers[review][answer] += 1
+    return {review: sums(made[review], answers[review]) for review in reviews}
 
 
 def sums(promises: int, news: Mapping[str, int]) -> Sums:

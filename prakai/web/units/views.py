@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from prakai.exchange.units_csv.writing import units_table
+from prakai.forums import rules as forum_rules
 from prakai.forums.queries.forums import forums_of_unit
 from prakai.notes.queries.lists import notes_of
 from prakai.notes.queries.pages import notebooks_of
@@ -115,6 +116,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "newer_url": "" if notes.is_first else found.get_absolute_url(),
         "older_url": f"?after={notes.older}" if notes.older else "",
         "linked_data": script_of(organization(page, request)),
+        "may_report": bool(forum_rules.may_report(reader, found)),
         "may_change": bool(rules.may_change_unit(reader, found)),
         "may_correct": bool(rules.may_change_units(reader)),
         "may_close": bool(rules.may_close_unit(reader, found)),

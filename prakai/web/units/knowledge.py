@@ -1,0 +1,105 @@
+"""The knowledge report of a unit for one fiscal year: a page, and the same as DOCX and XLSX to hand in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from prakai.exchange.harvest.sheets import xlsx_of
+from prakai.exchange.harvest.word import docx_of
+from prakai.exchange.km_report import telling
+from prakai.exchange.km_report.steps import steps_of
+from prakai.forums import rules
+from prakai.forums.queries.knowledge import UnitKnowledge, knowledge_of
+from prakai.thai.digits import to_arabic
+from prakai.thai.graphemes import cut
+from prakai.thai.years import fiscal_year
+from prakai.units.models import Unit
+from prakai.web.notes.addresses import absolute
+from prakai.web.requests import reader_of
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST_YEAR: Final = 2540
+ON_PAGE: Final = 12
+_NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', " "))
+
+
+@require_safe
+@never_cache
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what the platform knows, step by step; what it does not know it says."""
+    known = _known(request, number)
+    now = fiscal_year(timezone.localdate())
+    language = _language(request)
+    context = {
+        "known": known,
+        "unit": known.unit,
+        "steps": steps_of(known),
+        "unknown": telling.unknown_words(),
+        "year_told": telling.year_told(known.year, language),
+        "earlier": known.year - 1 if known.year > FIRST_YEAR else 0,
+        "later": known.year + 1 if known.year < now else 0,
+        "languages": [("th", "ภาษาไทย"), ("en", "English")],
+        "trail": [{"label": known.unit.name, "url": known.unit.get_absolute_url()}],
+        "most": ON_PAGE,
+    }
+    return render(request, "units/knowledge.html", context)
+
+
+@require_safe
+@never_cache
+def as_docx(request: HttpRequest, number: int) -> HttpResponse:
+    """The report for Word, with a line to write on where nothing is known."""
+    known, language = _known(request, number), _language(request)
+    report = telling.report_of(known, language=language, to_write_on=True, site=_site(request))
+    return _file(docx_of(report), DOCX, telling.file_title(known, language), "docx")
+
+
+@require_safe
+@never_cache
+def as_xlsx(request: HttpRequest, number: int) -> HttpResponse:
+    """The report as a table."""
+    known, language = _known(request, number), _language(request)
+    report = telling.report_of(known, language=language, site=_site(request))
+    content = xlsx_of(report, first=telling.first_sheet(language))
+    return _file(content, XLSX, telling.file_title(known, language), "xlsx")
+
+
+def _known(request: HttpRequest, number: int) -> UnitKnowledge:
+    reader = reader_of(request)
+    unit = get_object_or_404(Unit.objects.visible_to(reader), pk=number)
+    rules.may_report(reader, unit).or_refuse()
+    return knowledge_of(unit, reader, year=_year(request))
+
+
+def _year(request: HttpRequest) -> int:
+    """Return the fiscal year that the address asks for, of the Buddhist era; this one if none is understood."""
+    now = fiscal_year(timezone.localdate())
+    asked = to_arabic(request.GET.get("year", ""))
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else now
+    return year if FIRST_YEAR <= year <= now else now
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "") or (get_language() or "th")
+    return "en" if asked.startswith("en") else "th"
+
+
+def _site(request: HttpRequest) -> str:
+    return absolute(request, "/").rstrip("/")
+
+
+def _file(content: bytes, media_type: str, title: str, ending: str) -> HttpResponse:
+    name = cut(" ".join(title.translate(_NOT_IN_NAMES).split()), 80)
+    response = HttpResponse(content, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{ending}")
+    response.headers["Content-Disposition"] = str(disposition)
+    return response
