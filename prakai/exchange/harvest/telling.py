@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from django.utils import translation
 from django.utils.translation import npgettext, pgettext
 
+from prakai.exchange.harvest.outcome import grown_told, meter_told
 from prakai.exchange.harvest.paper import Certificate
 from prakai.exchange.harvest.report import Part, Quote, Report, Section, Table, Words
 from prakai.forums.models import Forum, Participant
@@ -40,6 +41,7 @@ def report_of(harvest: Harvest, *, language: str, as_tables: bool = False) -> Re
             (pgettext("harvest", "Stories"), _stories(told)),
             (pgettext("harvest", "Cores and their nuggets"), _cores(told, as_tables)),
             (pgettext("harvest", "Sparks"), _sparks(told, as_tables)),
+            (pgettext("harvest", "Notes that grew out of this day"), grown_told(told)),
             (pgettext("harvest", "What keeps coming back"), _beside(told.beside)),
             (pgettext("harvest", "To change next time"), _said(told.improve, as_tables)),
             *((one.asked, _said(one, as_tables)) for one in told.others),
@@ -119,6 +121,7 @@ def _facts(told: Harvest, language: str) -> Iterable[tuple[str, str]]:
         (pgettext("harvest", "Series"), forum.series.name if forum.series is not None else ""),
         (_counted(told), str(told.people) if told.people else ""),
         *((name, str(figure) if figure else "") for name, figure in figures),
+        *meter_told(told),
     ]
     return (fact for fact in facts if fact[1])
 

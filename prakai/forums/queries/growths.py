@@ -40,7 +40,11 @@ def origin_in_forum(note: Note, reader: Person | None) -> Growth | None:
 def grown_at(forum: Forum, reader: Person | None) -> list[Growth]:
     """Return what grew into notes that ``reader`` may read, in the order in which they were begun. One query."""
     rows = Growth.objects.readable_by(reader).filter(Q(story__forum=forum) | Q(spark__forum=forum))
-    return list(rows.select_related("note__author", "story", "spark").order_by("note__published_at", "pk"))
+    return list(
+        rows.select_related("note__author", "note__teller", "story", "spark").order_by(
+            "note__published_at", "pk"
+        )
+    )
 
 
 def with_notes(sparks: Iterable[WallSpark], grown: Iterable[Growth]) -> list[WallSpark]:

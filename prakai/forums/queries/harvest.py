@@ -14,6 +14,7 @@ from prakai.forums.models import (
     Answer,
     Core,
     Forum,
+    Growth,
     Nugget,
     Participant,
     Pattern,
@@ -23,7 +24,9 @@ from prakai.forums.models import (
     Story,
 )
 from prakai.forums.queries.cores import nuggets_of
+from prakai.forums.queries.growths import grown_at, with_notes
 from prakai.forums.queries.harvest_shape import (
+    GrownNote,
     Harvest,
     Said,
     SparksTogether,
@@ -34,9 +37,10 @@ from prakai.forums.queries.harvest_shape import (
     UnitThere,
 )
 from prakai.forums.queries.patterns import SIDES
+from prakai.forums.queries.plan import meters_of
 from prakai.forums.queries.promises import sums_of
 from prakai.forums.queries.walls import group_titles, sparks_one_by_one
-from prakai.people.models import Person
+from prakai.people.models import Audience, Person
 from prakai.thai.folding import fold
 from prakai.thai.order import order_key
 
@@ -47,17 +51,20 @@ def harvest_of(forum: Forum, reader: Person | None) -> Harvest:
     said = _said(review, reader) if review is not None else {}
     beside = tuple(said.get(kind) or Said(kind, "", (), ()) for kind in SIDES)
     came, at_door = _came(forum)
+    growths = grown_at(forum, reader)
     return Harvest(
         forum=forum,
         at_door=at_door,
         units=tuple(_units(came, tells_all=bool(rules.may_prepare(reader, forum)))),
         stories=tuple(_stories(forum, reader)),
         cores=tuple(_cores(forum, reader)),
-        sparks=tuple(_sparks(forum)),
+        sparks=tuple(_sparks(forum, growths)),
         beside=beside if any(one.count for one in beside) else (),
         improve=said.get(QuestionKind.CHANGE),
         others=tuple(one for kind, one in said.items() if kind not in (*SIDES, QuestionKind.CHANGE)),
         promises=sums_of(review) if review is not None else None,
+        grown=tuple(_grown(growths)),
+        meter=meters_of([forum.pk]).get(forum.pk),
     )
 
 
@@ -117,10 +124,28 @@ def _told(nugget: Nugget) -> ToldNugget:
     )
 
 
-def _sparks(forum: Forum) -> Iterable[SparksTogether]:
+def _grown(growths: Iterable[Growth]) -> Iterable[GrownNote]:
+    for one in growths:
+        thing = one.story or one.spark
+        if one.note is None or thing is None:
+            continue
+        is_told = one.story is None or one.story.allows_quotes
+        yield GrownNote(
+            title=one.note.title,
+            byline=one.note.byline,
+            address=one.note.get_absolute_url(),
+            origin=str(thing),
+            origin_address=thing.get_absolute_url(),
+            is_open=is_told and one.note.audience == Audience.PUBLIC,
+        )
+
+
+def _sparks(forum: Forum, growths: Iterable[Growth]) -> Iterable[SparksTogether]:
     """Groups in the order in which they were made, and what is in none last."""
     order = {title: place for place, title in enumerate(dict.fromkeys(group_titles(forum)))}
-    rows = sorted(sparks_one_by_one(forum), key=lambda one: order.get(one.group, len(order)))
+    rows = sorted(
+        with_notes(sparks_one_by_one(forum), growths), key=lambda one: order.get(one.group, len(order))
+    )
     for title, group in groupby(rows, key=lambda one: one.group):
         yield SparksTogether(title, tuple(group))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from prakai.forums.asking import WORDS
+from prakai.forums.meter import Meter
 from prakai.forums.models import Forum, QuestionKind
 from prakai.forums.queries.promises import Sums
 from prakai.forums.queries.walls import WallSpark
@@ -89,11 +90,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class GrownNote:
+    """A note that grew out of this day, and what it grew out of; ``is_open``: everybody may read both."""
+
+    title: str
+    byline: str
+    address: str
+    origin: str
+    origin_address: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
     """All of it. ``at_door``: people were counted as they arrived; else those are counted who had a seat.
 
     ``beside`` is what fell short and what exceeded, always both, or nothing at all. ``kept_back``: how many stories
-    were left out for paper.
+    were left out for paper. ``meter``: the day as it was planned, if it was.
     """
 
     forum: Forum
@@ -107,6 +120,8 @@ class Harvest:
     others: tuple[Said, ...]
     promises: Sums | None
     kept_back: int = 0
+    grown: tuple[GrownNote, ...] = ()
+    meter: Meter | None = None
 
     @property
     def people(self) -> int:
@@ -123,7 +138,7 @@ class Harvest:
         """Whether its reader finds nothing in it."""
         said = self.beside or self.improve or self.others
         promised = self.promises is not None and self.promises.promises
-        return not (self.units or self.stories or self.cores or self.sparks or said or promised)
+        return not (self.units or self.stories or self.cores or self.sparks or self.grown or said or promised)
 
     @property
     def nugget_count(self) -> int:
@@ -155,6 +170,7 @@ class Harvest:
         return replace(
             self,
             stories=stories,
+            grown=tuple(one for one in self.grown if one.is_open),
             kept_back=len(self.stories) - len(stories),
             cores=tuple(one for one in cores if one.nuggets),
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from prakai.exchange.harvest.telling import report_of
 from prakai.forums.actions import (
     accept_growth,
     close_wall,
@@ -18,6 +21,7 @@ from prakai.forums.actions import (
     withdraw_story,
 )
 from prakai.forums.models import Forum, Growth, Spark
+from prakai.forums.queries.harvest import harvest_of
 from prakai.notes.actions import publish_note
 from prakai.notes.models import Note
 from prakai.people.models import Person
@@ -130,6 +134,29 @@ def test_who_may_not_see_the_forum_does_not_see_the_trace(cast: SimpleNamespace,
         answer = client.get(page_of(spark))
         assert answer.status_code == (200 if sees else 404), reader
         assert not sees or note.get_absolute_url() in shown(answer)
+
+
+def test_the_harvest_names_what_grew_and_the_day_as_planned(cast: SimpleNamespace, signed_in: SignIn) -> None:
+    begins = timezone.now() - timedelta(hours=1)
+    forum = make_forum(cast.malee, cast.hospital, agenda="whole-day", first_on=timezone.localdate())
+    forum.starts_at = begins
+    forum.save(update_fields=["starts_at", "slug"])
+    open_wall(forum, by=cast.malee)
+    spark = make_spark(forum, WORDS, cast.somchai, name="x")
+    grown = grow_into_note(spark, by=cast.somchai)
+    assert grown.note is not None
+    plain = shown(Client().get(f"/forums/{forum.pk}/harvest"))
+    assert grown.note.get_absolute_url() not in plain
+    assert page_of(spark) in shown(signed_in(cast.malee).get(f"/forums/{forum.pk}/harvest"))
+    publish_note(grown.note, by=cast.somchai)
+    told = shown(Client().get(f"/forums/{forum.pk}/harvest"))
+    assert told.count(f'href="{grown.note.get_absolute_url()}"') == 2
+    assert "นาทีทบทวนตามแผน" in told
+    harvest = harvest_of(forum, None)
+    for language, heading in (("th", "บันทึกที่งอกจากวันนี้"), ("en", "Notes that grew out of this day")):
+        report = report_of(harvest, language=language)
+        assert heading in [section.heading for section in report.sections]
+        assert "150" in [value for _, value in report.facts]
 
 
 def test_a_hidden_spark_is_traced_no_more(cast: SimpleNamespace, wall: Forum) -> None:

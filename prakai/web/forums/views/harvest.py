@@ -18,7 +18,7 @@ from prakai.exchange.harvest.paper import certificates_of, pdf_of
 from prakai.exchange.harvest.report import Report
 from prakai.exchange.harvest.sheets import xlsx_of
 from prakai.exchange.harvest.word import docx_of
-from prakai.forums import rules
+from prakai.forums import rules, story_rules
 from prakai.forums.models import Forum, Participant
 from prakai.forums.queries.harvest import arrived_people, harvest_of
 from prakai.kernel.typesetting import TypesettingFailed
@@ -57,6 +57,7 @@ def harvest(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": [("th", "ภาษาไทย"), ("en", "English")],
         "own": _own_seat(forum, reader),
         "most": ON_PAGE,
+        "may_ask": bool(story_rules.may_record_story(reader, forum)),
     }
     return render(request, "forums/harvest.html", context)
 
