@@ -52,6 +52,11 @@ def may_group(person: Person | None, review: Review) -> Verdict:
     return may_record(person, review.forum)
 
 
+def may_settle(person: Person | None, review: Review) -> Verdict:
+    """May ``person`` say that what this review taught is dealt with, or is not after all? Who prepares its forum."""
+    return may_lead(person, review)
+
+
 def is_collecting(review: Review, now: datetime | None = None) -> Verdict:
     """Are answers taken in now? Until the closing time, and while the harvest is not in."""
     if review.forum.cancelled_at is not None:

@@ -14,6 +14,7 @@ from prakai.forums import actions
 from prakai.forums.models import Forum, QuestionKind
 from prakai.forums.queries.harvest import harvest_of
 from prakai.forums.queries.harvest_shape import Harvest
+from prakai.forums.queries.promises import Sums
 from prakai.people.models import Person
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.reviews import make_answer, make_review, make_voice, promise_of, question_of
@@ -132,7 +133,11 @@ def test_a_withdrawn_story_and_its_nuggets_are_gone_even_for_who_took_them_back(
 def test_promises_are_told_in_fives(cast: SimpleNamespace, day: Forum) -> None:
     for number in range(6):
         promise_of(make_voice(day.review), f"{SECRET} {number}")
-    harvest = harvest_of(day, None)
+    for _ in range(3):
+        make_voice(day.review)
+    assert harvest_of(day, None).promises == Sums(0, {})
+    actions.close_forum(day, by=cast.malee)
+    harvest = harvest_of(Forum.objects.get(pk=day.pk), None)
     assert harvest.promises is not None
     assert (harvest.promises.promises, SECRET in told(harvest)) == (5, False)
 

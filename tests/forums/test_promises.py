@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import timedelta
-from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -14,10 +12,12 @@ from django.utils import timezone
 
 from prakai.exchange.personal.sections import everything_about
 from prakai.forums import actions
-from prakai.forums.models import NewsKind, Promise, PromiseNews, Review
+from prakai.forums.actions.forgetting_voices import forget_voices
+from prakai.forums.models import NewsKind, Promise, Review
 from prakai.forums.promise_words import promise_asked, promise_word
-from prakai.forums.queries.promises import at_least, own_promises, sums, sums_of
+from prakai.forums.queries.promises import own_promises
 from prakai.forums.queries.reviews import earlier_promises, last_taught
+from prakai.forums.said import Promised
 from prakai.kernel.verdicts import Refused
 from tests.factories.forums import make_forum
 from tests.factories.reviews import make_answer, make_review, make_voice, promise_of
@@ -40,41 +40,6 @@ def test_a_promise_is_seen_by_its_owner_alone(review: Review, cast: SimpleNamesp
     assert (own_promises(cast.nurse), own_promises(cast.malee)) == ([promise], [])
     with pytest.raises(Refused):
         actions.withdraw_promise(promise, make_voice(review, "", cast.malee), by=cast.malee)
-
-
-def test_fewer_than_five_are_never_told() -> None:
-    assert [at_least(n) for n in (0, 1, 4, 5, 9, 10, 14)] == [0, 0, 0, 5, 5, 10, 10]
-    told = sums(12, {NewsKind.TRIED: 7, NewsKind.NOT_YET: 4, NewsKind.TRYING: 1})
-    assert (told.promises, dict(told.news)) == (10, {NewsKind.TRIED: 5})
-
-
-def test_no_figure_and_no_difference_of_figures_tells_one_person() -> None:
-    """Whatever is shown, five different truths stand behind each answer, told or not, and behind the rest."""
-    kinds = (NewsKind.TRIED, NewsKind.TRYING, NewsKind.NOT_YET)
-    behind: dict[tuple[int, ...], list[tuple[int, ...]]] = defaultdict(list)
-    for silent, *counts in product(range(15), repeat=4):
-        told = sums(silent + sum(counts), dict(zip(kinds, counts, strict=True)))
-        behind[(told.promises, *(told.news.get(kind, 0) for kind in kinds))].append((silent, *counts))
-    whole = {shown: truths for shown, truths in behind.items() if shown[0] and shown[0] <= 10}
-    assert len(whole) > 10
-    for shown, truths in whole.items():
-        assert all(figure % 5 == 0 for figure in shown)
-        for place in range(4):
-            assert len({truth[place] for truth in truths}) >= 5, shown
-
-
-def test_one_more_answer_is_not_seen_before_the_next_month(review: Review) -> None:
-    now = timezone.now()
-    month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    promises = [promise_of(make_voice(review)) for _ in range(6)]
-    for promise in promises:
-        actions.tell_news(promise, 30, NewsKind.TRIED, by=None, at=month - timedelta(days=3))
-    assert dict(sums_of(review, now=now).news) == {NewsKind.TRIED: 5}
-    PromiseNews.objects.filter(promise=promises[0]).update(at=now)
-    PromiseNews.objects.filter(promise=promises[1]).update(at=now)
-    assert dict(sums_of(review, now=now).news) == {}
-    actions.withdraw_promise(promises[2], promises[2].voice, by=None)
-    assert sums_of(review, now=now).promises == 5
 
 
 def test_a_promise_is_asked_for_once_after_30_90_and_180_days(review: Review, cast: SimpleNamespace) -> None:
@@ -139,6 +104,28 @@ def test_the_next_forum_of_the_series_opens_with_the_promises_of_those_who_agree
         ("จะเขียนสมุดเวร", ""),
     ]
     assert (earlier_promises(first), last_taught(second), last_taught(first)) == ([], review, None)
+
+
+def test_who_is_forgotten_or_takes_it_back_opens_no_forum(cast: SimpleNamespace) -> None:
+    series = actions.found_series(cast.hospital, "เวทีประจำปี", by=cast.malee)
+    now = timezone.now()
+    first = make_forum(cast.malee, cast.hospital, series=series, starts_at=now - timedelta(days=90))
+    second = make_forum(cast.malee, cast.hospital, series=series, starts_at=now + timedelta(days=1))
+    review = make_review(first, cast.malee)
+    kept, erased, changed = (
+        make_voice(review, "แดง"),
+        make_voice(review, "นภา", cast.nurse),
+        make_voice(review),
+    )
+    promise_of(kept, "จะเขียนสมุดเวร", tells_next=True)
+    promise_of(erased, "จะฟังให้จบ", tells_next=True, is_named=True)
+    hers = promise_of(changed, "จะโทรหา", tells_next=True)
+    assert len(earlier_promises(second)) == 3
+    forget_voices(cast.nurse.pk, name="", emptied=False, at=now)
+    actions.change_promise(hers, changed, Promised("จะโทรหา", tells_next=False), by=None)
+    assert [(e.words, e.name) for e in earlier_promises(second)] == [("จะเขียนสมุดเวร", "")]
+    actions.withdraw_promise(kept.promises.get(), kept, by=None)
+    assert earlier_promises(second) == []
 
 
 def test_she_takes_her_answers_and_promises_along(review: Review, cast: SimpleNamespace) -> None:

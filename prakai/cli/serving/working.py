@@ -152,10 +152,15 @@ def count_reads() -> Repeating:
 
 
 def want_news() -> int:
-    """Want the letters that are due: the day's about saved searches, and gentle questions; return how many."""
+    """Want the letters that are due: the day's about saved searches, and gentle questions; return how many.
+
+    What may be told of promises by now is published on the way.
+    """
+    from prakai.forums.actions import publish_sums
     from prakai.mail.news import want_letters
     from prakai.mail.promises import want_questions
 
+    publish_sums(by=None)
     return want_letters() + want_questions()
 
 

@@ -84,11 +84,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("withdrawals", tables.StoryWithdrawal, "story__forum", same=("story",), open="undone_at"),
     Kind("cores", tables.Core, "forum", goes=True),
     Kind("nuggets", tables.Nugget, "story__forum", same=("story", "part", "start"), open="gone_at", goes=True),
-    Kind("reviews", tables.Review, "forum", same=("forum",)),
+    Kind("reviews", tables.Review, "forum", same=("forum",), once=frozenset({"promises_told"})),
     Kind("phases", tables.Phase, "review__forum"),
     Kind("questions", tables.Question, "review__forum", goes=True),
     # Two places may count different people with one number: a number that is taken here becomes the next free one.
-    Kind("voices", tables.Voice, "review__forum", once=frozenset({"number"}), goes=True, is_private=True),
+    Kind(
+        "voices", tables.Voice, "review__forum",
+        once=frozenset({"number", "counted_at"}), goes=True, is_private=True,
+    ),
     Kind("ready", tables.Ready, "phase__review__forum", same=("phase", "voice"), goes=True),
     Kind("slips", tables.Slip, "review__forum", same=("review", "code")),
     Kind("patterns", tables.Pattern, "review__forum", goes=True),
@@ -104,6 +107,8 @@ KINDS: tuple[Kind, ...] = (
         "news", tables.PromiseNews, "promise__review__forum", same=("promise", "after"),
         goes=True, is_private=True,
     ),
+    Kind("settlings", tables.Settling, "review__forum", same=("review", "kind", "theme"), open="undone_at"),
+    Kind("promise_sums", tables.PromiseSum, "review__forum"),
     Kind("askings", tables.PromiseAsking, "promise__review__forum", same=("promise", "after"), goes=True),
 )  # fmt: skip
 """What is named by another row stands behind it."""

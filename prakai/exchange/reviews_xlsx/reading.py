@@ -65,9 +65,14 @@ def plan_of(content: bytes, review: Review) -> Plan:
             continue
         name = row[name_at] if name_at is not None and name_at < len(row) else ""
         code = row[code_at].strip() if code_at is not None and code_at < len(row) else ""
+        code = "".join(to_arabic(code).casefold().split())
         told = json.dumps([code] if code else [name, sorted(words.items())], ensure_ascii=False)
         seen[told] += 1
-        key = hashlib.sha256(f"{told}:{1 if code else seen[told]}".encode()).hexdigest()
+        if code and seen[told] > 1:
+            message = pgettext("review table", "The code %(code)s stands in a row above already.")
+            plan.problems.append((number, message % {"code": code}))
+            continue
+        key = hashlib.sha256(f"{told}:{seen[told]}".encode()).hexdigest()
         try:
             line(name, most=100, field="name")
             for text in words.values():

@@ -66,7 +66,9 @@ from prakai.forums.actions.reviewing import (
     reveal_question,
 )
 from prakai.forums.actions.roles import end_role, give_role
+from prakai.forums.actions.settling import settle_theme, unsettle_theme
 from prakai.forums.actions.sparking import claim_spark, echo_spark, throw_spark, withdraw_spark
+from prakai.forums.actions.summing import publish_sums
 from prakai.forums.actions.taking_back import return_story, withdraw_story
 from prakai.forums.actions.telling import correct_story, record_story
 from prakai.forums.actions.tending import (
@@ -152,6 +154,7 @@ __all__ = [
     "pin_spark",
     "place_by_hand",
     "print_slips",
+    "publish_sums",
     "put_answers",
     "put_nuggets",
     "record_story",
@@ -166,6 +169,7 @@ __all__ = [
     "return_story",
     "reveal_question",
     "revive_forum",
+    "settle_theme",
     "show_round",
     "show_spark",
     "stop_asking",
@@ -175,6 +179,7 @@ __all__ = [
     "throw_spark",
     "undo_arrival",
     "unpin_spark",
+    "unsettle_theme",
     "walk_in",
     "withdraw_answer",
     "withdraw_promise",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from prakai.forums import rules
 from prakai.forums.actions.holding import hold
+from prakai.forums.actions.summing import tell_promises
 from prakai.forums.models import Closing, Forum
 from prakai.journal.recording import record
 from prakai.people.models import Person
@@ -27,6 +28,7 @@ def close_forum(forum: Forum, *, by: Person, at: datetime | None = None) -> Clos
     forum.closed_at = moment
     forum.save(update_fields=["closed_at", "slug"])
     record("forum.closed", forum, by=by, at=at)
+    tell_promises(forum, at=moment)
     return closing
 
 

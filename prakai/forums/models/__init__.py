@@ -1,7 +1,7 @@
 """Tables of forums, one noun a file."""
 
 from prakai.forums.models.agenda import Block, BlockKind, BlockRole, Day
-from prakai.forums.models.answers import Answer, Pattern
+from prakai.forums.models.answers import Answer, Pattern, Settling
 from prakai.forums.models.before import BeforeReview
 from prakai.forums.models.circles import Circle, Placement, Round, SeatWish, WishKind
 from prakai.forums.models.cores import Core, Nugget
@@ -18,7 +18,14 @@ from prakai.forums.models.forums import (
 from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
 from prakai.forums.models.passages import Parcel, Passage
-from prakai.forums.models.promises import AFTER_DAYS, NewsKind, Promise, PromiseAsking, PromiseNews
+from prakai.forums.models.promises import (
+    AFTER_DAYS,
+    NewsKind,
+    Promise,
+    PromiseAsking,
+    PromiseNews,
+    PromiseSum,
+)
 from prakai.forums.models.reviews import (
     Phase,
     PhaseKind,
@@ -72,6 +79,7 @@ __all__ = [
     "Promise",
     "PromiseAsking",
     "PromiseNews",
+    "PromiseSum",
     "Question",
     "QuestionKind",
     "Ready",
@@ -80,6 +88,7 @@ __all__ = [
     "RoleKind",
     "Round",
     "SeatWish",
+    "Settling",
     "Slip",
     "Spark",
     "SparkGroup",

@@ -32,6 +32,35 @@ class Pattern(models.Model):
         return self.title
 
 
+class Settling(models.Model):
+    """Somebody said that what kept coming back is dealt with: who, when, and by what.
+
+    It names the theme by its words and not by a pattern, so that it stays when patterns are put together anew.
+    ``review`` is the last one that had said it then; what later ones say came back.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="settlings")
+    kind = models.CharField(max_length=10, choices=QuestionKind.choices)
+    title = models.CharField(max_length=300)
+    theme = models.CharField(max_length=300, editable=False)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    because = models.CharField(max_length=1200)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["review", "kind", "theme"], condition=Q(undone_at__isnull=True), name="settled_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class AnswerQuerySet(models.QuerySet["Answer"]):
     """Filters on answers."""
 

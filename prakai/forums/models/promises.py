@@ -99,6 +99,26 @@ class PromiseNews(models.Model):
         return f"{self.promise_id} after {self.after}: {self.answer}"
 
 
+class PromiseSum(models.Model):
+    """What people said of their promises, counted together once: at least so many (``prakai.forums.sums``).
+
+    Who they were is not kept with it; that a voice was counted is ``Voice.counted_at``.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="promise_sums")
+    at = models.DateTimeField(default=timezone.now)
+    tried = models.PositiveSmallIntegerField(default=0)
+    trying = models.PositiveSmallIntegerField(default=0)
+    not_yet = models.PositiveSmallIntegerField(default=0)
+    changed = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"promises of {self.review_id} in sum"
+
+
 class PromiseAsking(models.Model):
     """A letter was wanted that asks for a promise after so many days: once."""
 

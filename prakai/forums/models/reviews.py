@@ -72,6 +72,7 @@ class Review(models.Model):
     """The review of one forum: minutes that it is given, and until when answers are still taken in.
 
     ``collects_until`` is empty while only the facilitator decides; it may lie days after the forum ("on the bus").
+    ``promises_told`` is what is told of the number of promises, once it is published (``prakai.forums.sums``).
     """
 
     forum = models.OneToOneField(Forum, on_delete=models.CASCADE, related_name="review")
@@ -79,6 +80,7 @@ class Review(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     collects_until = models.DateTimeField(null=True, blank=True)
+    promises_told = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = ReviewQuerySet.as_manager()
@@ -167,6 +169,7 @@ class Voice(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
     spoken_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(default=False, editable=False)
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from prakai.forums.models import Answer, Forum, ForumSeries, Pattern, QuestionKind, Review
+from prakai.forums.models import (
+    PREPARES,
+    Answer,
+    Forum,
+    ForumSeries,
+    Pattern,
+    QuestionKind,
+    Review,
+    Role,
+    Settling,
+)
 from prakai.forums.queries.patterns import content_words, likeness
 from prakai.people.models import Person
 from prakai.thai.folding import fold
@@ -39,20 +50,41 @@ class Theme:
     label: str
     forums: list[Forum]
     sentences: list[Sentence]
+    newest: Pattern
     titles: list[str] = field(default_factory=list)
+    settlings: list[Settling] = field(default_factory=list)
+    may_settle: bool = False
 
     @property
     def keeps_coming(self) -> bool:
         """Whether more than one forum says it."""
         return len(self.forums) > 1
 
+    @property
+    def settled(self) -> Settling | None:
+        """The latest word that it is dealt with, if that was not taken back."""
+        return self.settlings[0] if self.settlings else None
+
+    @property
+    def came_back(self) -> list[Forum]:
+        """The forums that said it again after it was dealt with, the newest first."""
+        if self.settled is None:
+            return []
+        return [one for one in self.forums if one.starts_at is not None and one.starts_at > self.settled.at]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is dealt with, and has not come back since."""
+        return self.settled is not None and not self.came_back
+
 
 @dataclass(frozen=True, slots=True)
 class LearningPage:
-    """Themes that keep coming back, those said once, and by what the list can be narrowed."""
+    """Themes that keep coming back, those said once, those dealt with, and by what the list can be narrowed."""
 
     coming: list[Theme]
     once: list[Theme]
+    done: list[Theme]
     series: Sequence[ForumSeries]
     units: Sequence[Unit]
     forums: int
@@ -85,9 +117,12 @@ def learning_page(
         sentences.setdefault(answer.pattern_id or 0, []).append(answer)
     wanted = fold(theme)
     themes = [one for one in _themes(rows, sentences) if _is_about(one, wanted)]
+    themes = _with_settlings(themes, reviews, reader)
+    open_ones = [one for one in themes if not one.is_done]
     return LearningPage(
-        coming=[one for one in themes if one.keeps_coming],
-        once=[one for one in themes if not one.keeps_coming],
+        coming=[one for one in open_ones if one.keeps_coming],
+        once=[one for one in open_ones if not one.keeps_coming],
+        done=[one for one in themes if one.is_done],
         series=list(all_series),
         units=list(all_units),
         forums=reviews.count(),
@@ -104,7 +139,7 @@ def _themes(rows: list[Pattern], sentences: dict[int, list[Answer]]) -> list[The
         home = next((one for one in themes if one.kind == row.kind and _same(one, row)), None)
         if home is None:
             label = str(QuestionKind(row.kind).label)
-            home = Theme(row.title, row.kind, label, [], [])
+            home = Theme(row.title, row.kind, label, [], [], row)
             themes.append(home)
         if row.review.forum not in home.forums:
             home.forums.append(row.review.forum)
@@ -114,7 +149,23 @@ def _themes(rows: list[Pattern], sentences: dict[int, list[Answer]]) -> list[The
     return sorted(themes, key=lambda one: -len(one.forums))
 
 
-def _same(theme: Theme, row: Pattern) -> bool:
+def _with_settlings(themes: list[Theme], reviews: QuerySet[Review], reader: Person | None) -> list[Theme]:
+    """Return the themes with what was said of their being dealt with, and whether ``reader`` may say so."""
+    standing = Settling.objects.filter(review__in=reviews, undone_at__isnull=True)
+    known = list(standing.select_related("by", "review__forum"))
+    led = Role.objects.filter(person=reader, kind__in=PREPARES, ended_at__isnull=True)
+    forums = set(led.values_list("forum", flat=True))
+    told = []
+    for theme in themes:
+        own = [row for row in known if row.kind == theme.kind and _same(theme, row)]
+        is_led = reader is not None and (reader.is_steward or theme.newest.review.forum_id in forums)
+        told.append(
+            replace(theme, settlings=own, may_settle=is_led and reader is not None and reader.is_active)
+        )
+    return told
+
+
+def _same(theme: Theme, row: Pattern | Settling) -> bool:
     said = content_words(row.title)
     return any(
         fold(title) == row.theme or likeness(content_words(title), said) >= ALIKE for title in theme.titles

@@ -238,6 +238,17 @@ class SheetsForm(ReviewForm):
     )
 
 
+class SettlingForm(ReviewForm):
+    """By what something is dealt with."""
+
+    because = forms.CharField(
+        required=False,
+        max_length=4000,
+        label=pgettext_lazy("learning form", "What was done about it"),
+        help_text=pgettext_lazy("learning form", "Such as: circles have eight people now."),
+    )
+
+
 class LearningForm(Gentle, forms.Form):
     """By what the learning of many reviews is narrowed; only shown, never refused."""
 

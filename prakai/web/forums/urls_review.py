@@ -19,6 +19,10 @@ _AT = "forums/<int:pk>/review"
 
 urlpatterns = [
     path("forums/learning", learning.learning, name="learning"),
+    path("forums/learning.xlsx", learning.table, name="learning-table"),
+    path("forums/learning.docx", learning.paper, name="learning-paper"),
+    path("forums/learning/<int:number>/settle", learning.settle, name="learning-settle"),
+    path("forums/learning/settlings/<int:number>/undo", learning.unsettle, name="learning-unsettle"),
     path(_AT, review.review, name="review"),
     path(f"{_AT}/state", review.state, name="review-state"),
     path(f"{_AT}/open", review_leading.open_it, name="review-open"),

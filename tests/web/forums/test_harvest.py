@@ -93,6 +93,9 @@ def test_each_paper_tells_the_day_in_its_language(
 ) -> None:  # fmt: skip
     for number in range(5):
         promise_of(make_voice(day.review), f"{SECRET} {number}")
+    for _ in range(3):
+        make_voice(day.review)
+    actions.close_forum(day, by=cast.malee)
     answer = signed_in(cast.malee).get(f"/forums/{day.pk}/harvest.{ending}?lang={language}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == getattr(views, ending.upper())

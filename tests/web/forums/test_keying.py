@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,6 +98,38 @@ def test_what_is_no_such_file_gets_a_clear_answer(review: Review) -> None:
         (file_of([["2. อะไรดี"], ["ก" * 3000]]), "แถว 2"),
     ):
         assert words in shown(client.post(at, {"table": content}))
+    assert Voice.objects.count() == 0
+
+
+def test_hostile_files_get_a_clear_answer_and_leave_nothing(review: Review) -> None:
+    """A bomb, a lying size, too many rows, formulas, the same code twice: each is told, and nothing half comes in."""
+    client, at = signed_in(review.by), f"/forums/{review.forum_id}/review/table"
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    entities = io.BytesIO()
+    with zipfile.ZipFile(entities, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>')
+    head = ["รหัส", "ชื่อ", "2. อะไรดี"]
+    for content, words in (
+        (SimpleUploadedFile("x.xlsx", bomb.getvalue()), "ไม่ใช่ Excel"),
+        (SimpleUploadedFile("x.xlsx", entities.getvalue()), "ไม่ใช่ Excel"),
+        (SimpleUploadedFile("x.xlsx", b"0" * 5_000_001), "5 MB"),
+        (SimpleUploadedFile("x.xlsx", b""), ""),
+        (file_of([head, *[["", "", "ดี"]] * 2500]), "2,000"),
+        (file_of([head, ["k7m2", "แดง", "ดี"], ["K7M2", "ดำ", "ร้อน"]]), "แถว 3"),
+        (file_of([head, ["๗๗", "แดง", "ดี"], ["77", "ดำ", "ร้อน"]]), "แถว 3"),
+        (file_of([["2. อะไรดี", "๒. อีกที"], ["ดี", "ซ้ำ"]]), "1 ประเด็น"),
+    ):
+        page = shown(client.post(at, {"table": content}))
+        assert (words in page, Voice.objects.count()) == (True, 0)
+    text = json.dumps(
+        [
+            ["a", "แดง", {str(question_of(review).pk): "ดี"}],
+            ["b", "ดำ", {str(question_of(review).pk): "ก" * 3000}],
+        ]
+    )
+    assert "3000" in shown(client.post(at, {"text": text}))
     assert Voice.objects.count() == 0
 
 

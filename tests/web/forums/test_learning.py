@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
 
 from prakai.forums import actions
-from prakai.forums.models import QuestionKind, Review
+from prakai.forums.models import QuestionKind, Review, Settling
 from prakai.forums.queries.learning import learning_page
 from tests.factories.forums import make_forum
 from tests.factories.people import make_person
@@ -67,6 +70,65 @@ def test_others_learn_nothing_of_it(cast: SimpleNamespace) -> None:
     assert (page.coming, page.once, page.series, page.units, page.forums) == ([], [], [], [], 0)
     assert "วงใหญ่ไป" not in shown(signed_in(cast.somchai).get("/forums/learning"))
     assert Client().get("/forums/learning").status_code == 302
+
+
+def test_what_is_dealt_with_stays_in_the_history_and_says_when_it_comes_back(cast: SimpleNamespace) -> None:
+    reviewed(cast, "เวลาไม่พอ", "พูดไม่ครบ", 60)
+    newest = reviewed(cast, "เวลา ไม่พอ", "พูดได้คนเดียว", 30).patterns.get()
+    nurse = make_person("นภา", unit=cast.hospital)
+    client, at = signed_in(cast.malee), f"/forums/learning/{newest.pk}/settle"
+    assert at in shown(client.get("/forums/learning"))
+    assert at not in shown(signed_in(nurse).get("/forums/learning"))
+    assert [signed_in(who).post(at, {"because": "x"}).status_code for who in (nurse, cast.somchai)] == [
+        403,
+        404,
+    ]
+    assert "จัดการไปอย่างไร" in shown(client.post(at, {"because": " "}))
+    assert client.post(at, {"because": "ลดวงเหลือแปดคน"}).status_code == 302
+    client.post(at, {"because": "ซ้ำ"})
+    page = learning_page(cast.malee)
+    assert (page.coming, [one.title for one in page.done]) == ([], ["เวลา ไม่พอ"])
+    assert [row.because for row in Settling.objects.all()] == ["ลดวงเหลือแปดคน"]
+    assert ("ลดวงเหลือแปดคน" in shown(signed_in(nurse).get("/forums/learning")), page.done[0].may_settle) == (
+        True,
+        True,
+    )
+    again = reviewed(cast, "เวลาไม่พอ", "ยังไม่ครบ", -1)
+    page = learning_page(cast.malee)
+    assert ([one.came_back for one in page.coming], page.done) == ([[again.forum]], [])
+    text = shown(client.get("/forums/learning"))
+    assert ("กลับมาอีกแล้ว" in text, "ลดวงเหลือแปดคน" in text) == (True, True)
+    settling = Settling.objects.get()
+    undo = f"/forums/learning/settlings/{settling.pk}/undo"
+    assert [signed_in(who).post(undo).status_code for who in (nurse, cast.somchai)] == [403, 404]
+    assert client.post(undo).status_code == 302
+    settling.refresh_from_db()
+    assert (settling.undone_by, learning_page(cast.malee).coming[0].settled) == (cast.malee, None)
+
+
+def test_it_is_taken_along_as_tables_and_as_a_text_without_names_and_formulas(cast: SimpleNamespace) -> None:
+    review = reviewed(cast, "เวลาไม่พอ", "=HYPERLINK(0)", 30)
+    reviewed(cast, "@เวลาไม่พอ", "+66 พูดไม่ครบ", 60)
+    client = signed_in(cast.malee)
+    client.post(f"/forums/learning/{review.patterns.get().pk}/settle", {"because": "-ลดวง"})
+    answer = client.get("/forums/learning.xlsx?months=24")
+    book = load_workbook(io.BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    words = {str(cell.value) for cell in cells}
+    assert {"=HYPERLINK(0)", "+66 พูดไม่ครบ", "@เวลาไม่พอ"} & words == {"=HYPERLINK(0)", "+66 พูดไม่ครบ"}
+    assert any("-ลดวง" in one for one in words)
+    document = Document(io.BytesIO(client.get("/forums/learning.docx").content))
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert ("+66 พูดไม่ครบ" in text, "-ลดวง" in text) == (True, True)
+    assert "พูดไม่ครบ" not in str(
+        load_workbook(io.BytesIO(client.get("/forums/learning.xlsx?theme=แอร์").content))
+    )
+    assert Client().get("/forums/learning.xlsx").status_code == 403
+    empty = load_workbook(io.BytesIO(signed_in(cast.somchai).get("/forums/learning.xlsx").content))
+    assert "พูดไม่ครบ" not in str(
+        [[cell.value for cell in row] for sheet in empty for row in sheet.iter_rows()]
+    )
 
 
 def test_the_page_costs_the_same_with_one_and_with_many(cast: SimpleNamespace) -> None:

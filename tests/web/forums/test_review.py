@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from prakai.forums import actions
 from prakai.forums.models import Answer, Promise, Review, Voice
@@ -248,3 +250,23 @@ def test_forms_within_parts_of_the_page_carry_their_token(cast: SimpleNamespace)
         posted = [one for one in forms if 'method="post"' in one.split(">")[0]]
         assert posted
         assert [one[:200] for one in posted if "csrfmiddlewaretoken" not in one] == []
+
+
+def test_after_the_closing_time_no_form_is_offered_and_what_was_typed_is_shown(review: Review) -> None:
+    at, phone = f"/forums/{review.forum_id}/review", signed_in(review.by)
+    phone.post(f"{at}/write", {"join": "yes", "name": "มาลี"})
+    field = 'name="words"'
+    assert field in shown(phone.get(f"{at}/write"))
+    assert "เขียนคำตอบ" in shown(phone.get(at))
+    actions.collect_until(review, timezone.now() - timedelta(minutes=1), by=review.by)
+    page = shown(phone.get(f"{at}/write"))
+    assert (field in page, "หมดเวลา" in page or "ปิดรับ" in page) == (False, True)
+    late = {"words": "พิมพ์อยู่บนรถ", "question": str(question_of(review).pk), "client_id": "late"}
+    page = shown(phone.post(f"{at}/write", late))
+    assert ("พิมพ์อยู่บนรถ" in page, "คัดลอกเก็บไว้ได้" in page, field in page) == (True, True, False)
+    assert Answer.objects.count() == 0
+    page = shown(phone.get(at))
+    assert ("ตั้งเวลาปิดรับใหม่" in page, "อ่านที่ฉันเขียนไว้" in page) == (True, True)
+    stranger = Client()
+    page = shown(stranger.get(f"{at}/write?code={review.forum.code}"))
+    assert ("ปิดรับคำตอบแล้ว" in page, "<textarea" in page) == (True, False)

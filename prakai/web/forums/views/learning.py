@@ -1,16 +1,33 @@
-"""What the reviews of many forums teach together."""
+"""What the reviews of many forums teach together, on a page and to take along; and what of it is dealt with."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from prakai.forums.queries.learning import SPANS, learning_page
-from prakai.web.forums.review_forms import LearningForm
-from prakai.web.requests import reader_of
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prakai.exchange.harvest.learned import learned_report, learned_title
+from prakai.exchange.harvest.sheets import xlsx_of
+from prakai.exchange.harvest.telling import overview_name
+from prakai.exchange.harvest.word import docx_of
+from prakai.forums import actions
+from prakai.forums import review_rules as rules
+from prakai.forums.models import Pattern, Review, Settling
+from prakai.forums.queries.learning import SPANS, LearningPage, learning_page
+from prakai.people.models import Person
+from prakai.web.forums.review_forms import LearningForm, SettlingForm
+from prakai.web.forums.review_loading import signed_in
+from prakai.web.requests import preferences_of, reader_of
+from prakai.web.talk.keeping import keeps_words, token_failed
 from prakai.web.talk.tabs import sign_in_first
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -20,21 +37,88 @@ def learning(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     if reader is None:
         return sign_in_first(request)
-    asked = {name: _number(request.GET.get(name, "")) for name in ("series", "unit", "months")}
-    months = asked["months"] if asked["months"] in SPANS else SPANS[0]
-    theme = request.GET.get("theme", "")[:200]
-    page = learning_page(reader, series=asked["series"], unit=asked["unit"], theme=theme, months=months)
+    page, asked = _page(request, reader)
     form = LearningForm(
-        initial={
-            "series": asked["series"] or "",
-            "unit": asked["unit"] or "",
-            "months": months,
-            "theme": theme,
-        },
+        initial={**asked, "series": asked["series"] or "", "unit": asked["unit"] or ""},
         series=[(row.pk, row.name) for row in page.series],
         units=[(row.pk, row.name) for row in page.units],
     )
-    return render(request, "forums/learning.html", {"page": page, "form": form, "months": months})
+    context = {"page": page, "form": form, "months": asked["months"], "asked": request.GET.urlencode()}
+    return render(request, "forums/learning.html", context)
+
+
+@require_safe
+@never_cache
+def table(request: HttpRequest) -> HttpResponse:
+    """The same as an Excel file, one sentence a row."""
+    page, _ = _page(request, signed_in(request))
+    language = _language(request)
+    report = learned_report(page, language=language, as_tables=True)
+    return _file(xlsx_of(report, first=overview_name(language)), XLSX, f"{learned_title(language)}.xlsx")
+
+
+@require_safe
+@never_cache
+def paper(request: HttpRequest) -> HttpResponse:
+    """The same as a Word file, to go on writing."""
+    page, _ = _page(request, signed_in(request))
+    language = _language(request)
+    return _file(docx_of(learned_report(page, language=language)), DOCX, f"{learned_title(language)}.docx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words
+def settle(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that what a pattern says is dealt with, and by what."""
+    person = signed_in(request)
+    rows = Pattern.objects.filter(review__in=Review.objects.visible_to(person)).select_related(
+        "review__forum"
+    )
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise Http404
+    rules.may_settle(person, row.review).or_refuse()
+    form = SettlingForm(request.POST if request.method == "POST" or token_failed(request) else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_theme(row, by=person, because=form.cleaned_data["because"])
+        except ValidationError as trouble:
+            form.take(trouble)
+        else:
+            return redirect("learning")
+    return render(request, "forums/learning_settle.html", {"form": form, "pattern": row})
+
+
+@require_POST
+def unsettle(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that it is not dealt with after all."""
+    person = signed_in(request)
+    rows = Settling.objects.filter(review__in=Review.objects.visible_to(person))
+    row = rows.filter(pk=number, undone_at__isnull=True).first()
+    if row is None:
+        raise Http404
+    actions.unsettle_theme(row, by=person)
+    return redirect("learning")
+
+
+def _page(request: HttpRequest, reader: Person) -> tuple[LearningPage, dict[str, Any]]:
+    asked: dict[str, Any] = {
+        name: _number(request.GET.get(name, "")) for name in ("series", "unit", "months")
+    }
+    asked["months"] = asked["months"] if asked["months"] in SPANS else SPANS[0]
+    asked["theme"] = request.GET.get("theme", "")[:200]
+    return learning_page(reader, **asked), asked
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if preferences_of(request).language == "en" else "th"
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = str(disposition)
+    return response
 
 
 def _number(words: str) -> int:

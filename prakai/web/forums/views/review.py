@@ -43,6 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         deeper=False,
         page=review_page(found, reader),
         voice=voice,
+        collecting=rules.is_collecting(found),
         earlier=earlier_promises(forum),
         taught=taught,
         sums=sums_of(found),

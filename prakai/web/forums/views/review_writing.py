@@ -17,7 +17,7 @@ from prakai.forums import review_rules as rules
 from prakai.forums.models import Promise, Review, Voice
 from prakai.forums.queries.reviews import WritingPage, writing_page
 from prakai.forums.said import Promised
-from prakai.kernel.verdicts import Refused, no
+from prakai.kernel.verdicts import Refused, Verdict, no
 from prakai.web.forums.review_forms import AnswerForm, JoinForm, PromiseForm, ReviewForm, new_key
 from prakai.web.forums.review_loading import (
     keep_token,
@@ -48,7 +48,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     page = writing_page(voice, int(wanted) if wanted.isascii() and wanted.isdecimal() else 0)
     if page is None:
         raise Http404
-    if request.method == "POST":
+    verdict = rules.may_write(voice)
+    if request.method == "POST" and not verdict:
+        form = _form(page, None)
+    elif request.method == "POST":
         form = _form(page, request)
         if form.is_valid():
             try:
@@ -66,8 +69,22 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         form = _form(page, None)
-    context = review_frame(review, page=page, form=form, verdict=rules.may_write(voice))
+    kept = f"{review.writing_address}:{page.current.question.pk}"
+    context = review_frame(review, page=page, form=form, typed=_typed(request), kept=kept, verdict=verdict)
     return render(request, "forums/review_write.html", context)
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what was typed into a form, to be given back where it comes too late."""
+    texts = (request.POST.get(name, "").strip() for name in ("words", "first_step", "helper"))
+    return "\n".join(text for text in texts if text)
+
+
+def _over(request: HttpRequest, review: Review, verdict: Verdict) -> HttpResponse:
+    """Say that no more is taken in, and give back what was typed."""
+    may_follow = rules.may_follow(reader_of(request), review)
+    context = review_frame(review, verdict=verdict, typed=_typed(request), may_follow=may_follow)
+    return render(request, "forums/review_over.html", context, status=403 if request.POST else 200)
 
 
 def _form(page: WritingPage, request: HttpRequest | None) -> ReviewForm:
@@ -103,7 +120,8 @@ def _promised(given: dict[str, Any]) -> Promised:
 def _join(request: HttpRequest, review: Review, voice: Voice | None) -> HttpResponse:
     """Show the way in, or let somebody in; her phone keeps a token when she has no account here."""
     reader, pk = reader_of(request), review.forum_id
-    rules.is_collecting(review).or_refuse()
+    if not (open_now := rules.is_collecting(review)):
+        return _over(request, review, open_now)
     known = voice is not None or bool(rules.may_join(reader, review, with_code=False))
     if request.method != "POST":
         sent = request.POST or None
@@ -172,6 +190,8 @@ def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         actions.withdraw_answer(row, voice, by=reader_of(request))
         messages.success(request, pgettext("review writing", "It is taken back; its words are gone."))
         return redirect(back)
+    if not (open_now := rules.is_collecting(voice.review)):
+        return _over(request, voice.review, open_now)
     rules.may_reword(voice, row).or_refuse()
     start = {"words": row.words, "client_id": row.client_id}
     form = AnswerForm(request.POST or None, initial=start, may_name=False)

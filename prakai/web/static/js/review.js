@@ -76,6 +76,18 @@ for (const form of document.querySelectorAll("form[data-review-form]")) {
   if (form instanceof HTMLFormElement) keep(form);
 }
 
+/** Words that this phone kept and that came too late: shown, so that they can be copied. */
+for (const place of document.querySelectorAll("[data-review-late]")) {
+  const words = place.querySelector("textarea");
+  if (!(place instanceof HTMLElement) || !words || words.value || !place.dataset.reviewLate) continue;
+  try {
+    const kept = JSON.parse(localStorage.getItem(`review:${location.origin}${place.dataset.reviewLate}`) || "null");
+    if (kept && kept.words) [words.value, place.hidden] = [kept.words, false];
+  } catch {
+    // A browser that keeps nothing.
+  }
+}
+
 /** Enter goes on to the next field of a form that is keyed in; Shift and Enter makes a new line. */
 for (const form of document.querySelectorAll("form[data-keying]")) {
   if (!(form instanceof HTMLFormElement)) continue;
