@@ -32,6 +32,7 @@ FORUM_PAGES = [
     Page("forum, new", "facilitator", "/forums/new"),
     Page("forum, agenda", "facilitator", "{next}/agenda"),
     Page("forum, before the day", "facilitator", "{next}/bar"),
+    Page("forum, coming home", "facilitator", "{today}/homecoming"),
     Page("forum, roles", "facilitator", "{today}/roles"),
     Page("forum, briefing", "facilitator", "{today}/briefing"),
     Page("forum, people", "", "{past}/people"),

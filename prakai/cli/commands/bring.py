@@ -46,6 +46,11 @@ WORDS = {
     help="วันเวที: ที่ไม่ตรงกันในหมวดนี้ ใช้ตามไฟล์ · A forum's day: take the file's word for conflicts of this kind, or all.",
 )
 @click.option(
+    "--new-key",
+    is_flag=True,
+    help="วันเวที: ใช้กุญแจใหม่ที่มากับแผนแทนกุญแจเดิม · A forum's day: let a plan's new key take the place of the former.",
+)
+@click.option(
     "--media",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="โฟลเดอร์รูป · Folder of media.",
@@ -58,6 +63,8 @@ def bring(
     report: Path | None,
     theirs: tuple[str, ...],
     media: Path | None,
+    *,
+    new_key: bool,
 ) -> None:
     """นำบันทึกเข้ามาจาก GotoKnow, WordPress, RSS/Atom, JSON Feed หรือ Markdown · Bring notes in from elsewhere.
 
@@ -90,7 +97,7 @@ def bring(
         raise wrong_usage("วันเวทีไม่มีรายงาน JSON", "a forum's day has no report as JSON")
     person = _member(email) if email else None
     if days:
-        bring_days(days, by=person, theirs=theirs, dry_run=dry_run)
+        bring_days(days, by=person, theirs=theirs, dry_run=dry_run, new_key=new_key)
     if not notes:
         return
     found = _bring(notes, person, dry_run, rights, media)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models.functions import Lower
 
 from prakai.exchange.importing.hostile import Refusal, sendable
 from prakai.forums.models import Circle, Forum, Role
@@ -66,38 +67,57 @@ class Around:
     at which they can be let in. So it is where a day is held, and never where it comes home.
     """
 
-    def __init__(self, told: Facts, *, makes: bool, by: Person | None) -> None:
+    def __init__(
+        self, told: Facts, *, named: Collection[str] = (), makes: bool = False, by: Person | None = None
+    ) -> None:
         self.told = told
         self.makes = makes
         self.by = by
         self.people: dict[str, Person | None] = {}
+        self.gone: dict[str, Person] = {}
         self.units: dict[str, Unit | None] = {}
-        known = Person.objects.filter(public_id__in=list(told["people"]), erased_at__isnull=True)
-        self.people.update({person.public_id: person for person in known})
+        self._meet({*told["people"], *named})
         self.units.update({u.public_id: u for u in Unit.objects.filter(public_id__in=list(told["units"]))})
+        names = {facts["name_th"] for facts in told["units"].values()}
+        self.of_name: dict[str, list[Unit]] = {}
+        for unit in Unit.objects.existing().filter(name_th__in=names):
+            self.of_name.setdefault(unit.name_th, []).append(unit)
+
+    def _meet(self, names: Collection[str]) -> None:
+        """Find all that are here at once: by public id, else by an address that was confirmed at both places.
+
+        ``gone`` are those who asked to be forgotten here: the file may still know them.
+        """
+        for person in Person.objects.filter(public_id__in=names):
+            if person.erased_at is None:
+                self.people[person.public_id] = person
+            else:
+                self.people[person.public_id] = None
+                self.gone[person.public_id] = person
+        asked: dict[str, str] = {}
+        for name, facts in self.told["people"].items():
+            if name not in self.people and facts.get("email"):
+                asked[facts["email"].casefold()] = name
+        lowered = EmailAddress.objects.filter(verified=True, user__erased_at__isnull=True).annotate(
+            folded=Lower("email")
+        )
+        for address in lowered.filter(folded__in=list(asked)).select_related("user"):
+            self.people[asked[address.email.casefold()]] = address.user
 
     def person(self, name: str | None) -> Person | None:
-        """Return who is meant: by her public id, or by an address that was confirmed there; else nobody."""
+        """Return who is meant: by her public id, or by an address that was confirmed at both places; else nobody."""
         if name is None:
             return None
         if name not in self.people:
-            self.people[name] = self._met(name)
+            facts = self.told["people"].get(name)
+            is_made = facts is not None and self.makes
+            self.people[name] = self._made(name, facts, facts.get("email")) if facts and is_made else None
         return self.people[name]
 
-    def _met(self, name: str) -> Person | None:
-        facts = self.told["people"].get(name)
-        if facts is None:
-            return Person.objects.filter(public_id=name, erased_at__isnull=True).first()
-        email = facts.get("email") or None
-        if email is not None:
-            known = Person.objects.filter(email__iexact=email, erased_at__isnull=True).first()
-            if known is not None:
-                return known
-        return self._made(name, facts, email) if self.makes else None
-
     def _made(self, name: str, facts: Facts, email: str | None) -> Person | None:
-        if Person.objects.filter(public_id=name).exists():
-            return None
+        if email is not None and Person.objects.filter(email__iexact=email).exists():
+            # The address is in somebody's hands here who has not confirmed it: it stays there, and is not hers.
+            email = None
         person = Person(public_id=name, email=email, **{key: facts.get(key) or "" for key in NAMES})
         person.set_unusable_password()
         person.save()
@@ -119,7 +139,7 @@ class Around:
         facts = self.told["units"].get(name)
         if facts is None:
             return None
-        same = list(Unit.objects.existing().filter(name_th=facts["name_th"])[:2])
+        same = self.of_name.get(facts["name_th"], [])
         if len(same) == 1:
             return same[0]
         if not self.makes or same:
@@ -138,6 +158,7 @@ class Around:
         unit.path = f"{parent.path if parent else ''}{unit.pk}."
         Unit.objects.filter(pk=unit.pk).update(path=unit.path)
         record("unit.founded", unit, by=self.by)
+        self.of_name.setdefault(unit.name_th, []).append(unit)
         return unit
 
 

@@ -19,7 +19,8 @@ class Bases:
 
     def __init__(self, opened: Opened, last: Parcel | None, place: str) -> None:
         ours = opened.bases.get(place)
-        known: list[tuple[Any, State]] = [ours] if ours is not None else []
+        # There the halves are the other way round: what they heard of us came from here.
+        known: list[tuple[Any, State]] = [(ours[0], _turned(ours[1]))] if ours is not None else []
         if last is not None:
             known.append((last.at, last.state))
         known.sort(key=lambda base: base[0], reverse=True)
@@ -41,6 +42,16 @@ class Bases:
         return list(self.states[0].get(kind, {})) if self.states else []
 
 
+def _turned(state: State) -> State:
+    return {
+        kind: {
+            name: {column: "/".join(reversed(kept.split("/"))) for column, kept in columns.items()}
+            for name, columns in rows.items()
+        }
+        for kind, rows in state.items()
+    }
+
+
 def digests(there: Any, here: Any) -> str:
     """Return what is kept of one value: its digest as it came, and as it is said here if that differs."""
     came, said = digest(there), digest(here)
@@ -55,3 +66,8 @@ def is_as_came(kept: str | None, there: Any) -> bool:
 def is_as_kept(kept: str | None, here: Any) -> bool:
     """Return whether this place still says what the other said before."""
     return kept is not None and kept.rpartition("/")[2] == digest(here)
+
+
+def told_digests(columns: dict[str, Any]) -> dict[str, str]:
+    """Return what is kept of a row that stays away: each column as it came."""
+    return {name: digests(value, value) for name, value in columns.items()}

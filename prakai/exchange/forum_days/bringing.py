@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prakai.exchange.forum_days.around import Around
+from prakai.exchange.forum_days.differing import keep_differences
 from prakai.exchange.forum_days.merging import Merge
 from prakai.exchange.forum_days.reading import Opened, open_day
 from prakai.exchange.forum_days.reports import Brought
@@ -30,20 +31,22 @@ def bring_day(
     by: Person | None,
     theirs: Collection[str] = (),
     dry_run: bool = False,
+    takes_new_key: bool = False,
     at: datetime | None = None,
 ) -> Brought:
     """Merge the file at ``path`` into this place, and return what came of it.
 
     What is new is added, what changed only there is changed here, and what both have changed stays as it is here and
     is a conflict, unless its kind is named in ``theirs`` (``all`` names every kind). ``by`` prepares the forum, or is a
-    steward for a forum that is new here; ``None`` is whoever runs this place. Raises ``Refusal`` for a file that is
+    steward for a forum that is new here; ``None`` is whoever runs this place. ``takes_new_key`` lets a plan bring a new
+    key for a forum that was brought here before. Raises ``Refusal`` for a file that is
     damaged, foreign or wrongly signed, ``Refused`` for who may not; then nothing is changed.
     """
     moment = at or timezone.now()
     kept: list[tuple[Any, str]] = []
     try:
         with transaction.atomic():
-            opened = open_day(path)
+            opened = open_day(path, takes_new_key=takes_new_key)
             merge = _merged(opened, by=by, theirs=theirs, at=moment, kept=kept)
             merge.report.is_dry_run = dry_run
             if dry_run:
@@ -65,6 +68,8 @@ def _merged(
     kept: list[tuple[Any, str]],
 ) -> Merge:
     passage = opened.passage
+    if len(opened.rows["series"]) > 1:
+        raise Refusal("bad-rows", "The file tells of more than one series.")
     if by is not None:
         (may_change_units(by) if opened.forum is None else rules.may_prepare(by, opened.forum)).or_refuse()
     if passage is None:
@@ -72,7 +77,10 @@ def _merged(
         passage = Passage(place=public_id(), key=opened.key, is_home=False, by=by, at=at)
     last = passage.parcels.filter(place=opened.place).first() if passage.pk else None
     _is_no_step_back(opened, passage, last)
-    around = Around(opened.around, makes=opened.has_key and not passage.is_home, by=by)
+    passage.key = opened.key
+    around = Around(
+        opened.around, named=opened.named(), makes=opened.is_from_home and not passage.is_home, by=by
+    )
     merge = Merge(opened, passage, last, around, theirs=theirs, kept=kept)
     merge.run()
     forum = merge.forum()
@@ -80,11 +88,12 @@ def _merged(
     passage.names = merge.telling.names.known
     passage.save()
     parcel = last or Parcel(passage=passage, place=opened.place)
-    if parcel.made_at != opened.made_at:
+    if parcel.pk is None or parcel.number != opened.number:
         # The same file again is not heard anew.
-        parcel.made_at, parcel.by, parcel.at = opened.made_at, by, at
+        parcel.number, parcel.made_at, parcel.by, parcel.at = opened.number, opened.made_at, by, at
     parcel.state = merge.state
     parcel.save()
+    keep_differences(parcel, merge.report.conflicts, merge.telling)
     _tell(forum, merge, by=by, at=at)
     return merge
 
@@ -102,7 +111,7 @@ def _can_be_new(opened: Opened) -> None:
 def _is_no_step_back(opened: Opened, passage: Passage, last: Parcel | None) -> None:
     if opened.place == passage.place:
         raise Refusal("own-file", "This file was made at this very place; there is nothing to bring in.")
-    if last is not None and opened.made_at < last.made_at:
+    if last is not None and opened.number < last.number:
         raise Refusal(
             "older-file", "A newer file of that place is in already; this older one was not brought in."
         )

@@ -20,6 +20,15 @@ STAYS = frozenset({"is_demo", "slug", "folded", "order_key"})
 QUIET = frozenset({"version", "changed_at"})
 """Columns that only count changes: the later one stands, and nobody is asked."""
 
+MOMENTS = frozenset({
+    "at", "by", "announced_at", "arrived_at", "cancelled_at", "closed_at", "hidden_at", "revealed_at", "revealed_by",
+    "withdrawn_at",
+})  # fmt: skip
+"""Columns that say when and by whom: where both sides did the same thing, ours stands, and nobody is asked."""
+
+PHONES = frozenset({"token_hash"})
+"""What proves a phone to the place that it knows, and to no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -27,6 +36,7 @@ class Kind:
 
     ``own``: the column that names a row everywhere; without it a row is named by the place where it was made.
     ``same``: columns by which two places may have made the same row; while ``open`` (a moment) is empty, if given.
+    ``sure``: without a value in this column no two rows are the same.
     ``once``: columns that are written with a new row, and never compared. ``left``: columns that do not travel.
     ``goes``: its rows may be removed. ``is_private``: what differs is told without its words.
     """
@@ -37,6 +47,7 @@ class Kind:
     own: str = ""
     same: tuple[str, ...] = ()
     open: str = ""
+    sure: str = ""
     once: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     goes: bool = False
@@ -49,7 +60,11 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("series", tables.ForumSeries, "forums", same=("unit", "name")),
+    # A series belongs to other forums, too: a file can name one, and never change it.
+    Kind(
+        "series", tables.ForumSeries, "forums", same=("unit", "name"),
+        once=frozenset({"unit", "name", "by", "at"}),
+    ),
     Kind(
         "forum", tables.Forum, "pk", own="public_id",
         once=frozenset({"code"}), left=frozenset({"cloned_from"}),
@@ -62,7 +77,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("block_roles", tables.BlockRole, "block__day__forum", goes=True),
     Kind("before", tables.BeforeReview, "forum", same=("forum",)),
     Kind("roles", tables.Role, "forum", same=("forum", "person", "kind"), open="ended_at"),
-    Kind("participants", tables.Participant, "forum", own="public_id"),
+    # One account has one seat: she may have registered at home while she came in at the door of the hall.
+    Kind(
+        "participants", tables.Participant, "forum", own="public_id", same=("forum", "person"),
+        open="left_at", sure="person",
+    ),
     Kind("leavings", tables.Leaving, "participant__forum"),
     Kind("arrivals", tables.Arrival, "participant__forum", same=("participant",), open="undone_at"),
     Kind("rounds", tables.Round, "forum", same=("forum", "number"), goes=True),
@@ -76,10 +95,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("spark_groups", tables.SparkGroup, "forum", goes=True),
     Kind(
         "sparks", tables.Spark, "forum", own="public_id", same=("forum", "client_id"),
-        once=frozenset({"picture"}),
+        once=frozenset({"picture"}), left=PHONES,
     ),
     Kind("hidings", tables.SparkHiding, "spark__forum", same=("spark",), open="undone_at"),
-    Kind("echoes", tables.Echo, "spark__forum", same=("spark", "phone")),
+    Kind("echoes", tables.Echo, "spark__forum", same=("spark", "phone"), once=frozenset({"phone"})),
     Kind("stories", tables.Story, "forum", own="public_id", same=("forum", "client_id")),
     Kind("withdrawals", tables.StoryWithdrawal, "story__forum", same=("story",), open="undone_at"),
     Kind("cores", tables.Core, "forum", goes=True),
@@ -89,8 +108,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("questions", tables.Question, "review__forum", goes=True),
     # Two places may count different people with one number: a number that is taken here becomes the next free one.
     Kind(
-        "voices", tables.Voice, "review__forum",
-        once=frozenset({"number", "counted_at"}), goes=True, is_private=True,
+        "voices", tables.Voice, "review__forum", same=("review", "person"), sure="person",
+        once=frozenset({"number", "counted_at"}), left=PHONES, goes=True, is_private=True,
     ),
     Kind("ready", tables.Ready, "phase__review__forum", same=("phase", "voice"), goes=True),
     Kind("slips", tables.Slip, "review__forum", same=("review", "code")),
@@ -113,7 +132,7 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 """What is named by another row stands behind it."""
 
-STAYS_HOME = (tables.Growth, tables.Passage, tables.Parcel, tables.Turn)
+STAYS_HOME = (tables.Growth, tables.Passage, tables.Parcel, tables.Difference, tables.Turn)
 """Tables of forums that do not travel: a growth needs a note, and notes are written where their people are; a turn is
 the clock of a moment."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, FileField, ForeignKey
+from django.db.models import Field, FileField, ForeignKey, Model
 
 from prakai.exchange.forum_days.kinds import BY_MODEL, KINDS, Kind, Row, columns_of
 from prakai.exchange.importing.hostile import Refusal, sendable
@@ -86,6 +87,22 @@ class Telling:
         self.people = dict(Person.objects.filter(pk__in=wanted[Person]).values_list("pk", "public_id"))
         self.units = dict(Unit.objects.filter(pk__in=wanted[Unit]).values_list("pk", "public_id"))
 
+    def row(self, kind: Kind, name: str) -> Row | None:
+        """Return the row of this forum that goes by ``name``."""
+        rows = self.rows[kind.key]
+        if name in rows or kind.own:
+            return rows.get(name)
+        number = self.names.number(kind, name)
+        known = self.named[kind.key].get(number) if number is not None else None
+        return rows.get(known) if known is not None else None
+
+    def learn(self, found: Any) -> None:
+        """Know by what name somebody or a unit goes, that a row may point to from now on."""
+        if isinstance(found, Person):
+            self.people[found.pk] = found.public_id
+        elif isinstance(found, Unit):
+            self.units[found.pk] = found.public_id
+
     def put(self, kind: Kind, name: str, row: Row) -> None:
         """A row is there that was not, or goes by this name."""
         self.rows[kind.key][name] = row
@@ -121,6 +138,21 @@ class Telling:
         if column.related_model is Unit:
             return self.units.get(pk)
         return self.named[BY_MODEL[column.related_model].key].get(pk)
+
+
+def key_of(kind: Kind, value_of: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """Return what makes a row the same row at two places; ``None`` for one that only its name can tell."""
+    if not kind.same or (kind.open and value_of(kind.open) is not None):
+        return None
+    if kind.sure and value_of(kind.sure) is None:
+        return None
+    found = (value_of(column) for column in kind.same)
+    return tuple(value.pk if isinstance(value, Model) else value for value in found)
+
+
+def of_row(row: Row) -> Callable[[str], Any]:
+    """Return a way to ask a row for its columns that fetches nothing: what it points to is told by its number."""
+    return lambda name: getattr(row, row._meta.get_field(name).attname)
 
 
 def plain(value: Any) -> Any:

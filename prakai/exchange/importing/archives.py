@@ -23,7 +23,7 @@ def members(source: Source) -> Iterator[Source | Broken]:
     """The members of a ZIP archive as sources, in the archive's order; raises `Refusal` for the whole archive."""
     file, size = source.open()
     with file:
-        _check_index(file, size)
+        check_index(file, size)
         try:
             with zipfile.ZipFile(file) as archive:
                 yield from _members(archive, source)
@@ -37,7 +37,7 @@ def members(source: Source) -> Iterator[Source | Broken]:
             raise Refusal("bad-archive", f"The archive is damaged: {sendable(str(error))}.") from None
 
 
-def _check_index(file: BinaryIO, size: int) -> None:
+def check_index(file: BinaryIO, size: int) -> None:
     """Refuse an archive whose index alone would fill the memory, before it is read."""
     file.seek(max(0, size - _END_SIZE - _SLACK))
     tail = file.read(_END_SIZE + _SLACK)

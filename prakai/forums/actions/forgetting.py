@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
-from prakai.forums.models import BlockRole, Forum, Participant, Placement, Role, SeatWish
+from prakai.forums.models import BlockRole, Difference, Forum, Participant, Placement, Role, SeatWish
 from prakai.forums.wording import SOMEBODY
 
 PRIVATE = ("nickname", "position", "email", "phone", "team", "experience", "needs")
@@ -29,6 +29,7 @@ def forget_at_forums(person_id: int, *, at: datetime) -> None:
             SeatWish.objects.filter(Q(participant=seat) | Q(other=seat)).delete()
         if not forum.has_begun:
             fill_seats(forum, by=None, at=at)
+    Difference.objects.filter(person=person_id).delete()
     Role.objects.filter(person=person_id, ended_at__isnull=True).update(ended_at=at)
     BlockRole.objects.filter(person=person_id).update(person=None, name=SOMEBODY)
 

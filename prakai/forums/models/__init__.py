@@ -17,7 +17,7 @@ from prakai.forums.models.forums import (
 )
 from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
-from prakai.forums.models.passages import Parcel, Passage
+from prakai.forums.models.passages import Difference, Parcel, Passage
 from prakai.forums.models.promises import (
     AFTER_DAYS,
     NewsKind,
@@ -59,6 +59,7 @@ __all__ = [
     "Closing",
     "Core",
     "Day",
+    "Difference",
     "Echo",
     "Experience",
     "Forum",

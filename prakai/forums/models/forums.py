@@ -136,12 +136,16 @@ class Forum(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the slug true, then save."""
-        self.slug = slug(self.title, empty="forum")
+        self.put_in_order()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
         """The permanent address: the number decides, the title decorates."""
         return f"/forums/{self.pk}-{self.slug}" if self.slug else f"/forums/{self.pk}"
+
+    def put_in_order(self) -> None:
+        """Keep the slug true; to be called before rows are written in bulk."""
+        self.slug = slug(self.title, empty="forum")
 
     @property
     def has_begun(self) -> bool:

@@ -113,9 +113,13 @@ class Participant(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the folded name and the sorting key true, then save."""
+        self.put_in_order()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def put_in_order(self) -> None:
+        """Keep the folded name and the sorting key true; to be called before rows are written in bulk."""
         self.folded = fold(f"{self.name} {self.nickname}")[:300]
         self.order_key = order_key(self.name)[:500]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def unit_name(self) -> str:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
-from prakai.forums.models import Forum
+from prakai.forums.models import Difference, Forum
 from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
 from prakai.web.forums.tabs import Asked, tabs_of, times_of
@@ -57,4 +57,5 @@ def frame_of(forum: Forum, reader: Person | None, current: str) -> dict[str, Any
         "tabs": tabs,
         "tab_times": times_of(tabs),
         "cancellation": why.because if why else "",
+        "differs": may_prepare and Difference.objects.filter(parcel__passage__forum=forum).exists(),
     }

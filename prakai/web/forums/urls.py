@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver
 
-NOUNS = ("agenda", "circles", "participants", "review", "stories", "wall", "harvest", "plan")
+NOUNS = ("agenda", "circles", "participants", "review", "stories", "wall", "harvest", "homecoming", "plan")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     address

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from prakai.exchange.forum_days import signing
 from tests.exchange.forum_days.day import CODE, TITLE
+from tests.exchange.forum_days.files import manifest_of, plain, raw, zipped
 from tests.serving import environment, make_place, prakai
 
 
@@ -84,12 +84,12 @@ def test_the_plan_is_the_same_at_both_places(held: SimpleNamespace) -> None:
     assert [home[key] for key in SAYS_THE_SAME] == [laptop[key] for key in SAYS_THE_SAME]
     # Who is not named by the forum does not go along.
     assert (home["people"], laptop["people"]) == (3, 2)
-    with zipfile.ZipFile(held.folder / "plan.zip") as packed:
-        assert b"other@doikham.example" not in packed.read(signing.AROUND)
-        assert b"napa@doikham.example" not in packed.read(signing.AROUND)
-        assert "key" in json.loads(packed.read(signing.MANIFEST))
-    with zipfile.ZipFile(held.folder / "day.zip") as packed:
-        assert "key" not in json.loads(packed.read(signing.MANIFEST))
+    key = manifest_of(held.folder / "plan.zip")["key"]
+    around = plain(held.folder / "plan.zip", key)[signing.AROUND]
+    assert b"dao@doikham.example" in around
+    assert b"other@doikham.example" not in around
+    assert b"napa@doikham.example" not in around
+    assert "key" not in manifest_of(held.folder / "day.zip")
     assert (held.folder / "plan.zip").stat().st_mode & 0o077 == 0
 
 
@@ -150,43 +150,12 @@ def test_the_merged_day_goes_out_again_and_changes_nothing_there(places: SimpleN
     assert after["phones"] == play(places.home, "rows")["phones"] == ["089 ที่เวที", "053"]
 
 
-def changed(path: Path, out: Path, **parts: bytes) -> Path:
-    """Return ``path`` packed anew, with other content in some of its parts."""
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
-        for member in old.infolist():
-            new.writestr(member, parts.pop(member.filename.partition(".")[0], old.read(member)))
-        for name, content in parts.items():
-            new.writestr(name, content)
-    return out
-
-
 def test_a_file_that_was_tampered_with_changes_nothing(places: SimpleNamespace) -> None:
-    with zipfile.ZipFile(places.day) as packed:
-        rows, manifest = packed.read(signing.ROWS), packed.read(signing.MANIFEST)
-    forged = rows.replace("ประกายที่ 3".encode(), "ประกายปลอม".encode())
-    assert forged != rows
-    told = json.loads(manifest)
-    told["parts"][signing.ROWS] = signing.sum_of(forged)
-    resummed = signing.as_json(told)
-    stranger = signing.as_json({**told, "key": "0" * 64})
     before = play(places.home, "rows")
-    for number, parts in enumerate(
-        [
-            {"rows": forged},
-            {"rows": forged, "manifest": resummed},
-            {
-                "rows": forged,
-                "manifest": stranger,
-                "signature": signing.signature("0" * 64, stranger).encode(),
-            },
-            {"signature": b""},
-            {"more": b"not signed"},
-        ]
-    ):
-        file = changed(places.day, places.folder / f"forged-{number}.zip", **parts)
-        done = prakai(places.home, "import", str(file))
-        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-        assert "ลายเซ็นของไฟล์ไม่ตรง" in done.stderr
+    more = zipped(places.folder / "more.zip", {**raw(places.day), "more": b"not signed"})
+    done = prakai(places.home, "import", str(more))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "ลายเซ็นไม่ตรง" in done.stderr
     cut = places.folder / "cut.zip"
     cut.write_bytes(places.day.read_bytes()[:-200])
     done = prakai(places.home, "import", str(cut))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
@@ -19,6 +18,7 @@ from prakai.forums.actions import add_block, add_day
 from prakai.forums.models import Block, Participant, Passage, Role, Spark
 from prakai.journal.models import Entry
 from prakai.kernel.verdicts import Refused
+from tests.exchange.forum_days.files import plain, sealed
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
 from tests.factories.units import make_unit
@@ -42,23 +42,13 @@ def cast(tmp_path: Path) -> SimpleNamespace:
 
 def signed(cast: SimpleNamespace, change: Callable[[list[Row]], None], **pictures: bytes) -> Path:
     """Return the plan as another place would send it back, with its rows changed, signed with the forum's key."""
-    with zipfile.ZipFile(cast.plan) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
+    key = Passage.objects.get(forum=cast.forum).key
+    parts = plain(cast.plan, key)
     rows = [json.loads(line) for line in parts[signing.ROWS].splitlines()]
     change(rows)
     parts[signing.ROWS] = b"\n".join(signing.as_json(row) for row in rows)
     parts |= {f"{signing.PICTURES}{name}.png": content for name, content in pictures.items()}
-    manifest = {**json.loads(parts[signing.MANIFEST]), "place": ELSEWHERE}
-    kept = [name for name in parts if name not in (signing.HEAD, signing.MANIFEST, signing.SIGNATURE)]
-    manifest["parts"] = {name: signing.sum_of(parts[name]) for name in kept}
-    parts[signing.MANIFEST] = signing.as_json(manifest)
-    key = Passage.objects.get(forum=cast.forum).key
-    parts[signing.SIGNATURE] = signing.signature(key, parts[signing.MANIFEST]).encode()
-    path: Path = cast.folder / "back.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
-    return path
+    return sealed(cast.folder / "back.zip", parts, key, place=ELSEWHERE)
 
 
 def of(rows: list[Row], kind: str) -> Row:

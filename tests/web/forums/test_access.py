@@ -39,7 +39,8 @@ OPEN = (
 OF_PREPARERS = (
     "/change", "/cancel", "/agenda", "/agenda/blocks/{block}", "/bar", "/people/new", "/people/many", "/people/{seat}",
     "/door", "/door/{seat}", "/cards", "/signatures", "/circles/new", "/circles/needs", "/circles/1/again",
-    "/circles/1/1/keepers", "/wall/keep", "/wall/sparks.csv", "/wall/sparks/{spark}/hide", "/review/setup",
+    "/circles/1/1/keepers", "/homecoming", "/wall/keep", "/wall/sparks.csv", "/wall/sparks/{spark}/hide",
+    "/review/setup",
 )  # fmt: skip
 OF_RECORDERS = (
     "/circles/1/sheet", "/stories/new", "/review/keying", "/review/forms", "/review/forms/print", "/review/table",
