@@ -148,8 +148,8 @@ def _parts(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     """
     parts: dict[str, bytes] = {}
     sums: dict[str, str] = {}
+    file, size = _opened(path)
     try:
-        file, size = _opened(path)
         with file:
             check_index(file, size)
             with zipfile.ZipFile(file) as packed:
@@ -166,6 +166,7 @@ def _parts(path: Path) -> tuple[dict[str, bytes], dict[str, str]]:
         NotImplementedError,
         RuntimeError,
         EOFError,
+        OSError,
         ValueError,
         struct.error,
     ) as error:

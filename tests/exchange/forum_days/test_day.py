@@ -133,7 +133,7 @@ def test_a_second_file_of_the_same_evening_brings_only_what_is_new(places: Simpl
     home, laptop = play(places.home, "rows"), play(places.laptop, "rows")
     assert home["counts"] == laptop["counts"]
     older = prakai(places.home, "import", str(places.day))
-    assert (older.returncode, "มีไฟล์ที่ใหม่กว่าเข้ามาแล้ว" in older.stderr) == (1, True)
+    assert (older.returncode, "มีไฟล์ที่ใหม่กว่าจากเครื่องนั้นเข้ามาแล้ว" in older.stderr) == (1, True)
     assert play(places.home, "rows") == home
 
 
@@ -167,7 +167,7 @@ def test_files_that_do_not_belong_here_are_refused_in_one_line(
     held: SimpleNamespace, places: SimpleNamespace
 ) -> None:
     own = prakai(places.home, "import", str(places.plan))
-    assert (own.returncode, "ไฟล์นี้ส่งออกจากที่นี่เอง" in own.stderr) == (1, True)
+    assert (own.returncode, "ไฟล์นี้ส่งออกจากเครื่องนี้เอง" in own.stderr) == (1, True)
     stranger = Path(shutil.copytree(held.bare, places.folder / "stranger"))
     foreign = prakai(stranger, "import", str(places.day))
     assert (foreign.returncode, "ที่นี่ไม่รู้จักเวทีนี้" in foreign.stderr) == (1, True)
