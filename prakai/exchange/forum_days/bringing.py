@@ -130,7 +130,9 @@ def _tell(forum: Forum, merge: Merge, *, by: Person | None, at: datetime) -> Non
     }
     record("forum.brought", forum, by=by, at=at, **sums)
     lines = [
-        line_of(f"{row._meta.model_name}.brought", row, by=by, at=at, forum=forum.pk)
+        line_of(
+            "spark.brought" if isinstance(row, Spark) else "story.brought", row, by=by, at=at, forum=forum.pk
+        )
         for row in merge.touched
         if isinstance(row, Spark | Story)
     ]

@@ -31,14 +31,12 @@ def sums_of(review: Review) -> Sums:
 
 def sums_by_review(reviews: Collection[int]) -> dict[int, Sums]:
     """Return ``sums_of`` each of ``reviews`` (their ids); two queries for any number."""
-    parts = {kind: Sum(kind) for kind in NewsKind.values}
     told = dict(Review.objects.filter(pk__in=reviews).values_list("pk", "promises_told"))
-    found = {
-        row.pop("review"): row
-        for row in PromiseSum.objects.filter(review__in=reviews).values("review").annotate(**parts)
-    }
+    parts = [Sum(kind) for kind in NewsKind.values]
+    rows = PromiseSum.objects.filter(review__in=reviews).values_list("review").annotate(*parts)
+    news = {pk: dict(zip(NewsKind.values, counts, strict=True)) for pk, *counts in rows}
     return {
-        pk: Sums(told.get(pk) or 0, {kind: least for kind, least in found.get(pk, {}).items() if least})
+        pk: Sums(told.get(pk) or 0, {kind: least for kind, least in news.get(pk, {}).items() if least})
         for pk in reviews
     }
 

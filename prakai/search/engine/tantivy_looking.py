@@ -20,12 +20,8 @@ NEARLY_ALL: Final = 0.8
 """When the reader's audiences see this share of all documents, they are looked up after scoring, not while."""
 
 _MORE: Final = 1.25
-"""At most so many times what is wanted is asked for then, less where fewer are hidden; searched again with the
-filter if less than ``_ENOUGH`` of it is left."""
+"""So many times what is wanted is asked for then; searched again with the filter if less than ``_ENOUGH`` is left."""
 _ENOUGH: Final = 0.5
-
-_LIKELY_STRICT: Final = 100
-"""So many of the strict ones are read where those are more than are told."""
 
 WORTH_THREADS: Final = 50_000
 """Documents from which searching at the same time saves more than handing over costs."""
@@ -51,8 +47,7 @@ class Looking:
         self._scores: dict[Place, float] = {}
         self._titles: dict[Place, float] = {}
         self._found: dict[Place, Read] = {}
-        self._audiences, hidden = self._nearly_all(narrowing)
-        self._more = min(1 + 2 * hidden, _MORE)
+        self._audiences = self._nearly_all(narrowing)
 
     def look(
         self, terms: Mapping[Term, float], title_terms: Mapping[Term, float], *, by_text: int, by_title: int
@@ -67,10 +62,8 @@ class Looking:
         )
         self._take_seen(likely, texts, by_text, self._scores)
         self._take_seen(titled, titles, by_title, self._titles)
-        if len(strict) > MOST_STRICT:
-            self._take(strict[:_LIKELY_STRICT], self._scores)
-            return self._candidates(), None
-        keys = {self._found[place].key for place in self._take(strict, self._scores)}
+        places = self._take(strict, self._scores)
+        keys = {self._found[place].key for place in places} if len(places) <= MOST_STRICT else None
         return self._candidates(), keys
 
     def _candidates(self) -> list[Candidate]:
@@ -88,14 +81,14 @@ class Looking:
         if not clauses:
             return None
         if self._audiences and not self._apart:
-            return self._phrasing.whole(clauses), int(most * self._more)
+            return self._phrasing.whole(clauses), int(most * _MORE)
         return self._narrowly(clauses, most)
 
     def _narrowly(self, clauses: list[Clause], most: int) -> Ask:
         return self._phrasing.whole(required(clauses), self._narrow, self._apart), most
 
     def _together(self, *asks: Ask | None) -> list[Hits]:
-        """Search for the last, which takes as long as all others, beside them: Tantivy lets other threads go on."""
+        """Search for the last beside the others, which take about as long: Tantivy lets other threads go on."""
         if self._searcher.num_docs < WORTH_THREADS or asks[-1] is None:
             return [self._search(ask) for ask in asks]
         last = beside(partial(self._search, asks[-1]))
@@ -111,7 +104,7 @@ class Looking:
         hidden = [place for place in places if self._audiences.isdisjoint(self._found[place].audiences)]
         for place in hidden:
             del self._found[place], into[place]
-        if len(places) >= int(most * self._more) and len(places) - len(hidden) < most * _ENOUGH:
+        if len(places) >= int(most * _MORE) and len(places) - len(hidden) < most * _ENOUGH:
             self._take(self._search(self._narrowly(clauses, most)), into)
 
     def _take(self, hits: Hits, into: dict[Place, float]) -> list[Place]:
@@ -125,15 +118,11 @@ class Looking:
             places.append(place)
         return places
 
-    def _nearly_all(self, narrowing: Narrowing) -> tuple[frozenset[str], float]:
-        """The reader's audiences, when nothing else narrows and they see nearly everything; else none.
-
-        Beside them the share of all that may be hidden from her.
-        """
+    def _nearly_all(self, narrowing: Narrowing) -> frozenset[str]:
+        """The reader's audiences, when nothing else narrows and they see nearly everything; else none."""
         names = [name for name, _ in narrowing.within]
         if names != ["audience"] or narrowing.without or (narrowing.after, narrowing.before) != (None, None):
-            return frozenset(), 1.0
+            return frozenset()
         audiences = frozenset(narrowing.within[0][1])
         seen = max((self._searcher.doc_freq("audience", one) for one in audiences), default=0)
-        hidden = 1 - seen / max(self._searcher.num_docs, 1)
-        return (audiences, max(hidden, 0.0)) if hidden <= 1 - NEARLY_ALL else (frozenset(), 1.0)
+        return audiences if seen >= NEARLY_ALL * self._searcher.num_docs else frozenset()
