@@ -102,11 +102,15 @@ def test_a_block_is_moved_by_buttons_and_keys_alone(
         "(block) => document.querySelectorAll('[data-block]')[1].dataset.block === String(block)", arg=third
     )
     assert page.evaluate("document.activeElement.id") == f"up-{third}"  # so that the next press goes on
+    page.wait_for_function("!document.querySelector('.htmx-added, .htmx-settling, .htmx-swapping')")
     page.keyboard.press("Enter")
     until_first(page, third)
     assert order()[:3] == seen(page)[:3] == [third, second, first]
     # At the head "up" is over; who moves by keys stays at the block.
-    assert page.evaluate("document.activeElement.closest('[data-block]')?.dataset.block") == str(third)
+    page.wait_for_function(
+        "(block) => document.activeElement.closest('[data-block]')?.dataset.block === String(block)",
+        arg=third,
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
