@@ -132,9 +132,15 @@ def may_break(text: str) -> str:
     for piece in segments(text):
         letters = graphemes(piece)
         parts = ["".join(letters[at : at + RUN]) for at in range(0, len(letters), RUN)]
-        begins = told[-1:] not in ("", "ฯ") and piece[0].isalnum() and piece[0] not in STAYS_BEHIND
-        told += (MAY_END if begins else "") + MAY_END.join(parts)
+        told += (MAY_END if _may_end(told[-1:], piece[0]) else "") + MAY_END.join(parts)
     return re.sub(f"(?<=\\S)(?=[{STAYS_BEHIND}])", STAYS_TOGETHER, told)
+
+
+def _may_end(last: str, first: str) -> bool:
+    """Whether a line may end between these two letters: Thai writes no space there, and other scripts do."""
+    if not last or last.isspace() or last == "ฯ" or first in STAYS_BEHIND or not first.isalnum():
+        return False
+    return any("\u0e00" <= letter <= "\u0e7f" for letter in (last, first))
 
 
 def _set(request: HttpRequest, template: str, told: dict[str, Any], form: Any, name: str) -> HttpResponse:
