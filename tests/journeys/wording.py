@@ -26,7 +26,7 @@ ADDRESS = re.compile(
 PROPER = frozenset(
     LATIN.findall(
         "AA Atom Chromium Chrome Linux CSV Ctrl Enter English Esc Feed GotoKnow HTML JPEG JSON LINE MB KB Markdown PDF"
-        " AAR BAR Excel Shift Tab Ctrl"
+        " AAR BAR CKO PMQA Excel Shift Tab Ctrl"
         " BY BY-NC BY-NC-ND BY-NC-SA BY-ND BY-SA CC PNG Prakai RSS TOTP WCAG WebP Word WordPress ZIP KMI Thailand"
     )
 )

@@ -96,6 +96,11 @@ def changing(asked: Asked) -> bool:
     return asked.may_prepare and asked.forum.closed_at is None
 
 
+def receiving(asked: Asked) -> bool:
+    """Who prepares the forum sees the door until it is closed or cancelled."""
+    return changing(asked) and asked.forum.cancelled_at is None
+
+
 def members(asked: Asked) -> bool:
     """Who is signed in sees this page."""
     return asked.reader is not None
@@ -128,7 +133,7 @@ PAGES: Final = (
     ForumTab("bar", pgettext_lazy("forum tab", "Before the day"), "bar", preparing, BEFORE),
     ForumTab("roles", pgettext_lazy("forum tab", "Roles"), "roles", preparing, BEFORE),
     ForumTab("briefing", pgettext_lazy("forum tab", "Briefing"), "briefing", briefed, BEFORE),
-    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", preparing, ON_THE_DAY),
+    ForumTab("door", pgettext_lazy("forum tab", "Door"), "door", receiving, ON_THE_DAY),
     ForumTab("circles", pgettext_lazy("forum tab", "Circles"), "circles", members, ON_THE_DAY),
     ForumTab("stories", pgettext_lazy("forum tab", "Stories"), "stories", begun, ON_THE_DAY),
     ForumTab("wall", pgettext_lazy("forum tab", "Sparks"), "wall/list", everybody, ON_THE_DAY),

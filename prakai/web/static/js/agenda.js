@@ -71,6 +71,7 @@ document.addEventListener("htmx:beforeRequest", () => {
 
 document.addEventListener("htmx:afterSettle", () => {
   prepare();
+  if (document.activeElement && document.activeElement !== document.body) return; // she has gone on meanwhile
   const button = pressed ? document.getElementById(pressed) : null;
   if (!(button instanceof HTMLButtonElement)) return;
   const next = button.disabled ? button.form?.querySelector("button:enabled") : button;
