@@ -242,7 +242,6 @@ class SettlingForm(ReviewForm):
     """By what something is dealt with."""
 
     because = forms.CharField(
-        required=False,
         max_length=4000,
         label=pgettext_lazy("learning form", "What was done about it"),
         help_text=pgettext_lazy("learning form", "Such as: circles have eight people now."),

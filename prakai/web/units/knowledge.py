@@ -7,7 +7,6 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,17 +18,14 @@ from prakai.exchange.km_report.steps import steps_of
 from prakai.forums import rules
 from prakai.forums.queries.knowledge import UnitKnowledge, knowledge_of
 from prakai.thai.digits import to_arabic
-from prakai.thai.graphemes import cut
 from prakai.thai.years import fiscal_year
 from prakai.units.models import Unit
+from prakai.web.downloads import taken_along
 from prakai.web.notes.addresses import absolute
 from prakai.web.requests import reader_of
 
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR: Final = 2540
 ON_PAGE: Final = 12
-_NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', " "))
 
 
 @require_safe
@@ -60,7 +56,7 @@ def as_docx(request: HttpRequest, number: int) -> HttpResponse:
     """The report for Word, with a line to write on where nothing is known."""
     known, language = _known(request, number), _language(request)
     report = telling.report_of(known, language=language, to_write_on=True, site=_site(request))
-    return _file(docx_of(report), DOCX, telling.file_title(known, language), "docx")
+    return taken_along(docx_of(report), telling.file_title(known, language), "docx")
 
 
 @require_safe
@@ -70,7 +66,7 @@ def as_xlsx(request: HttpRequest, number: int) -> HttpResponse:
     known, language = _known(request, number), _language(request)
     report = telling.report_of(known, language=language, site=_site(request))
     content = xlsx_of(report, first=telling.first_sheet(language))
-    return _file(content, XLSX, telling.file_title(known, language), "xlsx")
+    return taken_along(content, telling.file_title(known, language), "xlsx")
 
 
 def _known(request: HttpRequest, number: int) -> UnitKnowledge:
@@ -95,11 +91,3 @@ def _language(request: HttpRequest) -> str:
 
 def _site(request: HttpRequest) -> str:
     return absolute(request, "/").rstrip("/")
-
-
-def _file(content: bytes, media_type: str, title: str, ending: str) -> HttpResponse:
-    name = cut(" ".join(title.translate(_NOT_IN_NAMES).split()), 80)
-    response = HttpResponse(content, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.{ending}")
-    response.headers["Content-Disposition"] = str(disposition)
-    return response

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from prakai.forums import actions
 from prakai.forums.models import Forum
+from prakai.web.downloads import KINDS
 from prakai.web.forums.views import harvest as views
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.reviews import make_answer, make_voice, promise_of
@@ -98,7 +99,7 @@ def test_each_paper_tells_the_day_in_its_language(
     actions.close_forum(day, by=cast.malee)
     answer = signed_in(cast.malee).get(f"/forums/{day.pk}/harvest.{ending}?lang={language}")
     assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == getattr(views, ending.upper())
+    assert answer.headers["Content-Type"] == KINDS[ending]
     name = {"th": "การเก็บเกี่ยว", "en": "Harvest"}[language] + f" {day.title}.{ending}"
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename*=utf-8''")

@@ -45,12 +45,7 @@ def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     if request.POST.get("answer") == "yes":
         grown = actions.accept_growth(growth, by=person)
-        assert grown.note is not None  # an accepted one has its note
-        messages.success(
-            request,
-            pgettext("stories", "A draft stands in your notebook. Nobody else sees it until you publish it."),
-        )
-        return redirect(f"/notes/{grown.note.number}/edit")
+        return _to_draft(request, grown)
     actions.decline_growth(growth, by=person)
     messages.success(request, pgettext("stories", "It stays a story of this forum. Nobody will ask again."))
     return redirect(story.get_absolute_url())
@@ -86,18 +81,22 @@ def answer_spark(request: HttpRequest, typed: str, public_id: str) -> HttpRespon
     if request.method == "POST" and request.POST.get("answer") == "yes":
         person = member(request)
         grown = actions.grow_into_note(found, by=person, token=token)
-        assert grown.note is not None  # her own has its note at once
-        messages.success(
-            request,
-            pgettext("stories", "A draft stands in your notebook. Nobody else sees it until you publish it."),
-        )
-        return redirect(f"/notes/{grown.note.number}/edit")
+        return _to_draft(request, grown)
     if request.method == "POST" and growth is not None:
         actions.decline_growth(growth, by=reader, token=token)
         messages.success(request, pgettext("spark growth", "It stays a spark. Nobody will ask again."))
         return redirect(f"/w/{found.forum.code}#s-{found.public_id}")
     context = {"spark": found, "page": spark_page(found, reader, token), "reader": reader}
     return render(request, "forums/wall_grow_answer.html", context | {"forum": found.forum})
+
+
+def _to_draft(request: HttpRequest, grown: Growth) -> HttpResponse:
+    assert grown.note is not None  # an accepted one has its note
+    messages.success(
+        request,
+        pgettext("stories", "A draft stands in your notebook. Nobody else sees it until you publish it."),
+    )
+    return redirect(f"/notes/{grown.note.number}/edit")
 
 
 def spark_address(spark: Spark) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,20 +23,15 @@ from prakai.forums.queries.harvest import arrived_people, harvest_of
 from prakai.kernel.typesetting import TypesettingFailed
 from prakai.kernel.verdicts import Refused, no
 from prakai.people.models import Person
-from prakai.thai.graphemes import cut
+from prakai.web.downloads import taken_along
 from prakai.web.forums.loading import forum_at, frame_of, member
 from prakai.web.requests import preferences_of, reader_of
 from prakai.web.talk.visitors import Pace, address_of
 
 log = structlog.get_logger(__name__)
-PDF: Final = "application/pdf"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A paper costs a second of work: a whole hall may fetch it from one line, a program may not fetch it all day.
 PAPERS: Final = Pace(60, 15 * 60)
 ON_PAGE: Final = 12
-NAME_LENGTH: Final = 80
-_NOT_IN_NAMES: Final = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', " "))
 NOBODY_ARRIVED = no(
     pgettext_lazy("harvest refusal", "Nobody was seen at the door of this forum."),
     pgettext_lazy(
@@ -66,14 +60,14 @@ def harvest(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The harvest on A4."""
-    return _paper(request, pk, PDF, "pdf", lambda report, _: pdf_of(report))
+    return _paper(request, pk, "pdf", lambda report, _: pdf_of(report))
 
 
 @require_safe
 @never_cache
 def as_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The harvest for Word, to go on writing in."""
-    return _paper(request, pk, DOCX, "docx", lambda report, _: docx_of(report))
+    return _paper(request, pk, "docx", lambda report, _: docx_of(report))
 
 
 @require_safe
@@ -83,7 +77,6 @@ def as_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return _paper(
         request,
         pk,
-        XLSX,
         "xlsx",
         lambda report, language: xlsx_of(report, first=telling.overview_name(language)),
     )
@@ -137,7 +130,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _paper(
-    request: HttpRequest, pk: int, media_type: str, ending: str, made_of: Callable[[Report, str], bytes]
+    request: HttpRequest, pk: int, ending: str, made_of: Callable[[Report, str], bytes]
 ) -> HttpResponse:
     reader = reader_of(request)
     forum = _forum(pk, reader)
@@ -149,19 +142,17 @@ def _paper(
     language = _language(request)
     report = telling.report_of(harvest_of(forum, reader), language=language, as_tables=ending == "xlsx")
     title = telling.file_title(forum, language)
-    return _made(request, lambda: made_of(report, language), media_type, title, ending)
+    return _made(request, lambda: made_of(report, language), title, ending)
 
 
 def _certificates(request: HttpRequest, forum: Forum, people: Sequence[Participant]) -> HttpResponse:
     language = _language(request)
     told = telling.certificates_told(forum, people, language)
     title = telling.certificate_title(forum, language)
-    return _made(request, lambda: certificates_of(told, language=language), PDF, title, "pdf")
+    return _made(request, lambda: certificates_of(told, language=language), title, "pdf")
 
 
-def _made(
-    request: HttpRequest, make: Callable[[], bytes], media_type: str, title: str, ending: str
-) -> HttpResponse:
+def _made(request: HttpRequest, make: Callable[[], bytes], title: str, ending: str) -> HttpResponse:
     try:
         content = make()
     except TypesettingFailed as trouble:
@@ -170,10 +161,4 @@ def _made(
             "harvest", "The paper could not be made just now. Please try again; nothing is lost."
         )
         return render(request, "400.html", {"problems": [problem]}, status=503)
-    name = " ".join(title.translate(_NOT_IN_NAMES).split())
-    response = HttpResponse(content, content_type=media_type)
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{cut(name, NAME_LENGTH)}.{ending}"
-    )
-    response.headers["Content-Disposition"] = str(disposition)
-    return response
+    return taken_along(content, title, ending)

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,14 +19,12 @@ from prakai.forums import review_rules as rules
 from prakai.forums.models import Pattern, Review, Settling
 from prakai.forums.queries.learning import SPANS, LearningPage, learning_page
 from prakai.people.models import Person
+from prakai.web.downloads import taken_along
 from prakai.web.forums.review_forms import LearningForm, SettlingForm
 from prakai.web.forums.review_loading import signed_in
 from prakai.web.requests import preferences_of, reader_of
 from prakai.web.talk.keeping import keeps_words, token_failed
 from prakai.web.talk.tabs import sign_in_first
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -54,7 +51,7 @@ def table(request: HttpRequest) -> HttpResponse:
     page, _ = _page(request, signed_in(request))
     language = _language(request)
     report = learned_report(page, language=language, as_tables=True)
-    return _file(xlsx_of(report, first=overview_name(language)), XLSX, f"{learned_title(language)}.xlsx")
+    return taken_along(xlsx_of(report, first=overview_name(language)), learned_title(language), "xlsx")
 
 
 @require_safe
@@ -63,7 +60,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     """The same as a Word file, to go on writing."""
     page, _ = _page(request, signed_in(request))
     language = _language(request)
-    return _file(docx_of(learned_report(page, language=language)), DOCX, f"{learned_title(language)}.docx")
+    return taken_along(docx_of(learned_report(page, language=language)), learned_title(language), "docx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,13 +109,6 @@ def _page(request: HttpRequest, reader: Person) -> tuple[LearningPage, dict[str,
 
 def _language(request: HttpRequest) -> str:
     return "en" if preferences_of(request).language == "en" else "th"
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = str(disposition)
-    return response
 
 
 def _number(words: str) -> int:
