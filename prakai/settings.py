@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "prakai.journal",
     "prakai.units",
     "prakai.people",
+    "prakai.networks",
     "prakai.talk",
     "prakai.notes",
     "prakai.forums",

@@ -1,0 +1,162 @@
+"""What is read of networks: reads shaped for a page, each in a constant number of SQL queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from prakai.networks import rules
+from prakai.networks.models import Charter, Membership, Network, NetworkQuerySet, Rest, Stewardship
+from prakai.people.models import Person
+from prakai.units.models import Unit
+
+PAGE_SIZE = 50
+MOST_MEMBERS = 500
+MOST_CHARTERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NetworksPage:
+    """Networks in the order of the Thai dictionary; ``next`` is the cursor of what follows (``None`` at the end).
+
+    ``own`` are those that the reader belongs to; on the first page only.
+    """
+
+    rows: list[Network]
+    own: list[Network]
+    next: int | None
+    may_found: bool
+
+
+def for_lists(networks: NetworkQuerySet) -> NetworkQuerySet:
+    """Return ``networks`` with what a row of a list shows: ``units`` counts the units that belong to each."""
+    standing = Q(
+        memberships__began_at__isnull=False,
+        memberships__ended_at__isnull=True,
+        memberships__unit__isnull=False,
+    )
+    return networks.annotate(units=Count("memberships", filter=standing))
+
+
+def networks_page(reader: Person | None, *, after: int | None = None, size: int = PAGE_SIZE) -> NetworksPage:
+    """Return all networks, a page at a time. ``after`` is the number of the last one seen. Four queries at most."""
+    seen = Network.objects.visible_to(reader)
+    rows = seen
+    if after is not None and (last := seen.filter(pk=after).first()) is not None:
+        rows = seen.filter(Q(order_key__gt=last.order_key) | Q(order_key=last.order_key, pk__gt=last.pk))
+    found = list(for_lists(rows).in_order()[: size + 1])
+    own = list(for_lists(seen.belonging_to(reader)).in_order()[:size]) if after is None else []
+    return NetworksPage(
+        rows=found[:size],
+        own=own,
+        next=found[size - 1].pk if len(found) > size else None,
+        may_found=bool(rules.may_found(reader)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """What the page of a network shows to one reader.
+
+    ``people`` are members for themselves, told only to who belongs (``None`` for others, who read how many).
+    ``asked`` wait for the network's yes (for who looks after it), ``invited`` for the member's. ``own`` are the
+    lasting memberships that the reader may answer or end: her own, and those of units in which she works.
+    """
+
+    network: Network
+    charter: Charter | None
+    rest: Rest | None
+    cares: list[Stewardship]
+    units: list[Unit]
+    people: list[Person] | None
+    people_in_all: int
+    asked: list[Membership]
+    invited: list[Membership]
+    own: list[Membership]
+    belongs: bool
+    may_look_after: bool
+    may_join: bool
+
+
+def network_page(network: Network, reader: Person | None) -> NetworkPage:
+    """Return the page of ``network`` for ``reader``; a constant number of queries."""
+    lasting = list(
+        Membership.objects.lasting()
+        .filter(network=network)
+        .select_related("unit", "person")
+        .order_by("unit__order_key", "person__order_key", "pk")[:MOST_MEMBERS]
+    )
+    standing = [one for one in lasting if one.began_at is not None]
+    waiting = [one for one in lasting if one.began_at is None]
+    belongs = rules.belongs(reader, network)
+    tends = bool(rules.may_look_after(reader, network))
+    shown = set(
+        Person.objects.visible_to(reader).filter(pk__in=_people_of(standing)).values_list("pk", flat=True)
+    )
+    people = [one.person for one in standing if one.person is not None and one.person_id in shown]
+    works_in = _works_in(reader) if reader is not None and reader.is_authenticated else []
+    return NetworkPage(
+        network=network,
+        charter=network.charters.order_by("-number").select_related("by").first(),
+        rest=network.rests.filter(woken_at__isnull=True).first() if network.rested_at is not None else None,
+        cares=cares_of(network, reader),
+        units=[one.unit for one in standing if one.unit is not None],
+        people=people if belongs or tends else None,
+        people_in_all=len(_people_of(standing)),
+        asked=[one for one in waiting if one.invited_at is None] if tends else [],
+        invited=[one for one in waiting if one.agreed_at is None] if tends else [],
+        own=[one for one in lasting if _is_own(one, reader, works_in)],
+        belongs=belongs,
+        may_look_after=tends,
+        may_join=bool(rules.may_join(reader, network)),
+    )
+
+
+def cares_of(network: Network, reader: Person | None) -> list[Stewardship]:
+    """Return who looks after ``network`` and may be seen by ``reader``, in the order in which they began."""
+    rows = Stewardship.objects.standing().filter(network=network)
+    rows = rows.filter(person__in=Person.objects.visible_to(reader))
+    return list(rows.select_related("person").order_by("care", "at", "pk"))
+
+
+def charters_of(network: Network) -> list[Charter]:
+    """Return what the network agreed on over time, the newest first."""
+    return list(network.charters.order_by("-number").select_related("by")[:MOST_CHARTERS])
+
+
+def networks_of_unit(unit: Unit, *, most: int = 20) -> list[Network]:
+    """Return the networks of which ``unit`` itself is a member now."""
+    return list(Network.objects.of_unit(unit.pk).in_order()[:most])
+
+
+def networks_of_person(person: Person, *, most: int = 50) -> list[Network]:
+    """Return the networks that ``person`` belongs to today, awake ones only."""
+    return list(Network.objects.belonging_to(person).awake().in_order()[:most])
+
+
+def waiting_for(person: Person | None, *, most: int = 20) -> list[Membership]:
+    """Return the invitations that wait for an answer of ``person``: hers, and those of units in which she works."""
+    if person is None or not person.is_authenticated or not person.is_active:
+        return []
+    hers = Q(person=person) | Q(unit__in=_works_in(person))
+    rows = Membership.objects.waiting().filter(hers, agreed_at__isnull=True)
+    return list(rows.select_related("network", "unit").order_by("-invited_at", "-pk")[:most])
+
+
+def _works_in(person: Person) -> list[int]:
+    today = timezone.localdate()
+    return list(person.appointments.holding(today).confirmed().values_list("unit", flat=True))
+
+
+def _people_of(memberships: list[Membership]) -> list[int]:
+    return [one.person_id for one in memberships if one.person_id is not None]
+
+
+def _is_own(membership: Membership, reader: Person | None, works_in: list[int]) -> bool:
+    if reader is None or not reader.is_authenticated:
+        return False
+    if membership.person_id is not None:
+        return membership.person_id == reader.pk
+    return membership.unit_id in works_in
