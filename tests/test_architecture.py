@@ -14,7 +14,19 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "prakai"
-STAIRS = ["thai", "kernel", "journal", "units", "people", "networks", "talk", "notes", "forums", "search", "exchange"]
+STAIRS = [
+    "thai",
+    "kernel",
+    "journal",
+    "units",
+    "people",
+    "networks",
+    "talk",
+    "notes",
+    "forums",
+    "search",
+    "exchange",
+]
 ROOMS = ["journal", "units", "people", "networks", "talk", "notes", "forums", "search", "exchange"]
 DOORS = ["web", "api", "cli", "live", "mail"]
 FORBIDDEN_NAMES = {

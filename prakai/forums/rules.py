@@ -7,9 +7,21 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from prakai.forums.models import PREPARES, Circle, Forum, Participant, Role, RoleKind, Round, WalkIns
+from prakai.forums.models import (
+    PREPARES,
+    Circle,
+    Forum,
+    ForumAudience,
+    Participant,
+    Role,
+    RoleKind,
+    Round,
+    WalkIns,
+)
 from prakai.forums.tokens import opens_seat
 from prakai.kernel.verdicts import YES, Verdict, no
+from prakai.networks.models import Network
+from prakai.networks.rules import RESTS, belongs
 from prakai.people.models import DutyKind, Person
 from prakai.people.models.audiences import includes
 from prakai.units.models import Unit
@@ -33,7 +45,7 @@ def may_read(reader: Person | None, forum: Forum) -> Verdict:
         return YES
     if forum.announced_at is None:
         return no(pgettext_lazy("forum refusal", "This forum is not announced yet."))
-    if includes(reader, forum.audience, forum.unit_id):
+    if _is_for(reader, forum):
         return YES
     if reader is not None and Participant.objects.coming().filter(forum=forum, person=reader).exists():
         return YES
@@ -43,17 +55,37 @@ def may_read(reader: Person | None, forum: Forum) -> Verdict:
     )
 
 
-def may_found(person: Person | None, unit: Unit) -> Verdict:
-    """May ``person`` prepare a forum of ``unit``? Who belongs to it, facilitators, and stewards."""
+def _is_for(reader: Person | None, forum: Forum) -> bool:
+    """Return whether the forum's audience includes ``reader``: ``read_by`` of the models, for one."""
+    if forum.audience == ForumAudience.NETWORK:
+        return forum.network is not None and belongs(reader, forum.network)
+    return includes(reader, forum.audience, forum.unit_id)
+
+
+def may_found(person: Person | None, owner: Unit | Network) -> Verdict:
+    """May ``person`` prepare a forum of this unit or network? Who belongs to it, facilitators, and stewards."""
     if person is None or not person.is_authenticated:
         return SIGN_IN
     if not person.is_active:
         return WAITS
-    if person.is_steward or DutyKind.FACILITATOR in person.duties_held or unit.pk in person.unit_circle:
+    if isinstance(owner, Network):
+        return _may_found_in(person, owner)
+    if person.is_steward or DutyKind.FACILITATOR in person.duties_held or owner.pk in person.unit_circle:
         return YES
     return no(
         pgettext_lazy("forum refusal", "A forum is prepared by somebody of the unit, or a facilitator."),
         pgettext_lazy("forum refusal", "Choose a unit of yours, or ask a steward."),
+    )
+
+
+def _may_found_in(person: Person, network: Network) -> Verdict:
+    if network.rested_at is not None:
+        return RESTS
+    if person.is_steward or DutyKind.FACILITATOR in person.duties_held or belongs(person, network):
+        return YES
+    return no(
+        pgettext_lazy("forum refusal", "A forum of a network is prepared by somebody who belongs to it."),
+        pgettext_lazy("forum refusal", "Join the network first, or ask who looks after it."),
     )
 
 

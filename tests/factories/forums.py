@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from prakai.forums.actions import announce_forum, found_forum
 from prakai.forums.models import Forum, Participant
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
@@ -17,7 +18,7 @@ PURPOSE = "ให้ผู้ป่วยรอรับยาไม่เกิ
 
 def make_forum(
     by: Person,
-    unit: Unit,
+    owner: Unit | Network,
     title: str = "เวทีคนหน้างาน",
     *,
     announced: bool = True,
@@ -25,8 +26,8 @@ def make_forum(
     hours: int = 8,
     **words: Any,
 ) -> Forum:
-    """A forum of ``unit`` that ``by`` prepares, tomorrow unless said otherwise; announced unless said otherwise."""
-    forum = found_forum(unit, by=by, title=title, **{"purpose": PURPOSE, **words})
+    """A forum of this unit or network that ``by`` prepares; tomorrow and announced unless said otherwise."""
+    forum = found_forum(owner, by=by, title=title, **{"purpose": PURPOSE, **words})
     begin = starts_at or timezone.now() + timedelta(days=1)
     forum.starts_at, forum.ends_at = begin, begin + timedelta(hours=hours)
     forum.save(update_fields=["starts_at", "ends_at", "slug"])

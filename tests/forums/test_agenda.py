@@ -201,18 +201,18 @@ def test_the_next_forum_is_made_from_one_that_was(cast: SimpleNamespace, forum: 
     change_block(block, by=cast.malee, room="ห้องใหญ่")
     give_block_role(block, "teller", by=cast.malee, name="ลุงมี")
     later = ON + timedelta(days=90)
-    copy = clone_forum(Forum.objects.get(), by=cast.malee, unit=cast.hospital, first_on=later, title="เวที 2")
+    copy = clone_forum(Forum.objects.get(), by=cast.malee, owner=cast.hospital, first_on=later, title="เวที 2")
     assert (copy.title, copy.series, copy.cloned_from, copy.announced_at) == (
         "เวที 2", ForumSeries.objects.get(), forum, None
     )  # fmt: skip
     assert copy.starts_at == at(8, 30, later)
     assert titles(copy.days.get()) == titles(forum.days.get())
     assert Block.objects.filter(day__forum=copy, roles__isnull=False).count() == 0
-    elsewhere = clone_forum(Forum.objects.get(pk=forum.pk), by=cast.somchai, unit=cast.town, first_on=later)
+    elsewhere = clone_forum(Forum.objects.get(pk=forum.pk), by=cast.somchai, owner=cast.town, first_on=later)
     assert (elsewhere.series, elsewhere.place, elsewhere.unit) == (None, "", cast.town)
     assert [role.person for role in Role.objects.filter(forum=elsewhere)] == [cast.somchai]
     with pytest.raises(Refused):
-        clone_forum(forum, by=cast.somchai, unit=cast.hospital, first_on=later)
+        clone_forum(forum, by=cast.somchai, owner=cast.hospital, first_on=later)
 
 
 def test_words_changed_meanwhile_are_not_overwritten(cast: SimpleNamespace, forum: Forum) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from prakai.forums.models import Forum, Participant, Story
+from prakai.forums.models import Forum, ForumAudience, Participant, Story
 from prakai.notes.models import Draft, Note, Notebook
 from prakai.people.models import Person
 from prakai.talk.models import Appreciation, Comment, Conversation
@@ -52,11 +52,11 @@ def part_talk(people: list[int], talks: list[int], going: QuerySet[Comment]) -> 
 
 
 def part_forums(people: list[int], units: list[int]) -> list[int]:
-    """Move forums that real people prepare out of demo units, to a unit of theirs; return the forums that go.
+    """Move forums that real people prepare out of demo units and networks, to a unit of theirs; return those that go.
 
     Who came there from a demo unit, and what was told from there, keeps the unit's name as words.
 
-    A forum of a demo unit whose founder belongs to no real unit has nowhere to stand, and goes with it.
+    A forum of a demo unit or network whose founder belongs to no real unit has nowhere to stand, and goes with it.
     """
     going = list(
         Forum.objects.filter(Q(is_demo=True) | Q(by__in=people) | Q(by=None, unit__in=units)).values_list(
@@ -64,14 +64,18 @@ def part_forums(people: list[int], units: list[int]) -> list[int]:
         )
     )
     Forum.objects.exclude(pk__in=going).filter(host__in=units).update(host=None)
-    for forum in Forum.objects.exclude(pk__in=going).filter(unit__in=units).select_related("by"):
+    homeless = Forum.objects.exclude(pk__in=going).filter(Q(unit__in=units) | Q(network__is_demo=True))
+    for forum in homeless.select_related("by"):
         circle = forum.by.unit_circle if forum.by is not None else frozenset()
         unit = Unit.objects.filter(pk__in=circle).exclude(pk__in=units).order_by("-path").first()
         if unit is None:
             going.append(forum.pk)
         else:
-            Forum.objects.filter(pk=forum.pk).update(unit=unit, series=None)
-    Forum.objects.exclude(pk__in=going).filter(series__unit__in=units).update(series=None)
+            audience = ForumAudience.UNIT if forum.audience == ForumAudience.NETWORK else forum.audience
+            moved = {"unit": unit, "network": None, "series": None, "audience": audience}
+            Forum.objects.filter(pk=forum.pk).update(**moved)
+    demo_series = Q(series__unit__in=units) | Q(series__network__is_demo=True)
+    Forum.objects.exclude(pk__in=going).filter(demo_series).update(series=None)
     for table in (Participant, Story):
         for row in (
             table._default_manager.exclude(forum__in=going).filter(unit__in=units).select_related("unit")

@@ -64,8 +64,8 @@ FORUM_THINGS: dict[type[Model], tuple[str, ...]] = {
 
 
 def remove_forums(forums: list[int], units: list[int]) -> None:
-    """Remove these forums and the series of these units, and the lines of what real people did there."""
-    series = ForumSeries.objects.filter(unit__in=units)
+    """Remove these forums and the series of these units and of demo networks, and the lines of what was done there."""
+    series = ForumSeries.objects.filter(Q(unit__in=units) | Q(network__is_demo=True))
     gone: list[tuple[type[Model], QuerySet[Any]]] = [
         (Forum, Forum.objects.filter(pk__in=forums)),
         (ForumSeries, series),

@@ -1,4 +1,4 @@
-"""Persons and units that a forum's rows name: told with the file, found here again, or made where the day is held."""
+"""Persons, units and networks that a forum's rows name: told with the file, found here again, or made for the day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from prakai.exchange.importing.hostile import Refusal, sendable
 from prakai.forums.models import Circle, Forum, Role
 from prakai.journal.recording import record
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit, UnitKind
 
@@ -20,8 +21,10 @@ NAMES = ("title_th", "given_th", "family_th", "nickname_th", "given_en", "family
 MOST_ABOVE = 40
 
 
-def told_around(forum: Forum, people: Iterable[int], units: Iterable[int]) -> Facts:
-    """Return what a file says of these persons and units.
+def told_around(
+    forum: Forum, people: Iterable[int], units: Iterable[int], networks: Iterable[int] = ()
+) -> Facts:
+    """Return what a file says of these persons, units and networks.
 
     A person is told by her names; with her e-mail address, if it was confirmed, when she has a role that day.
     """
@@ -33,7 +36,7 @@ def told_around(forum: Forum, people: Iterable[int], units: Iterable[int]) -> Fa
             "user_id", "email"
         )
     )
-    told: Facts = {"people": {}, "units": {}}
+    told: Facts = {"people": {}, "units": {}, "networks": {}}
     for person in Person.objects.filter(pk__in=set(people), erased_at__isnull=True).order_by("pk"):
         is_known = (person.pk, person.email) in confirmed
         told["people"][person.public_id] = {
@@ -48,6 +51,12 @@ def told_around(forum: Forum, people: Iterable[int], units: Iterable[int]) -> Fa
             "kind": unit.kind,
             "province": unit.province,
             "parent": unit.parent.public_id if unit.parent else None,
+        }
+    for network in Network.objects.filter(pk__in=set(networks)).order_by("pk"):
+        told["networks"][network.public_id] = {
+            "name_th": network.name_th,
+            "name_en": network.name_en,
+            "purpose": network.purpose,
         }
     return told
 
@@ -76,6 +85,7 @@ class Around:
         self.people: dict[str, Person | None] = {}
         self.gone: dict[str, Person] = {}
         self.units: dict[str, Unit | None] = {}
+        self.networks: dict[str, Network | None] = {}
         self._meet({*told["people"], *named})
         self.units.update({u.public_id: u for u in Unit.objects.filter(public_id__in=list(told["units"]))})
         names = {facts["name_th"] for facts in told["units"].values()}
@@ -161,18 +171,40 @@ class Around:
         self.of_name.setdefault(unit.name_th, []).append(unit)
         return unit
 
+    def network(self, name: str | None) -> Network | None:
+        """Return which network is meant: by its public id, or by its name; else none, or one made with its purpose."""
+        if name is None:
+            return None
+        if name not in self.networks:
+            facts = self.told["networks"].get(name, {})
+            known = Network.objects.filter(public_id=name).first()
+            if known is None and facts:
+                known = Network.objects.filter(name_th=facts["name_th"]).first() or self._made_network(
+                    name, facts
+                )
+            self.networks[name] = known
+        return self.networks[name]
+
+    def _made_network(self, name: str, facts: Facts) -> Network | None:
+        if not self.makes:
+            return None
+        words = {key: facts.get(key) or "" for key in ("name_th", "name_en", "purpose")}
+        network = Network.objects.create(public_id=name, by=self.by, **words)
+        record("network.founded", network, by=self.by)
+        return network
+
 
 def read_around(given: Any) -> Facts:
     """Return what a file says of persons and units, held to its shape; raises ``Refusal``."""
-    if not isinstance(given, dict) or set(given) != {"people", "units"}:
+    if not isinstance(given, dict) or set(given) - {"networks"} != {"people", "units"}:
         raise Refusal("bad-rows", "What the file says of persons and units has another shape.")
     most = {**dict.fromkeys(NAMES, 120), "title_th": 40, "nickname_th": 60, "email": 254}
-    most |= {"name_th": 250, "name_en": 250, "kind": 20, "province": 2, "parent": 12}
-    read: Facts = {"people": {}, "units": {}}
+    most |= {"name_th": 250, "name_en": 250, "kind": 20, "province": 2, "parent": 12, "purpose": 1000}
+    read: Facts = {"people": {}, "units": {}, "networks": {}}
     for part in read:
-        if not isinstance(given[part], dict):
+        if not isinstance(given.get(part, {}), dict):
             raise Refusal("bad-rows", "What the file says of persons and units has another shape.")
-        for name, facts in given[part].items():
+        for name, facts in given.get(part, {}).items():
             if not isinstance(facts, dict) or not 0 < len(name) <= 12:
                 raise Refusal("bad-rows", "What the file says of persons and units has another shape.")
             words: Facts = {}
@@ -182,7 +214,7 @@ def read_around(given: Any) -> Facts:
             if isinstance(facts.get("abbreviations"), list):
                 words["abbreviations"] = [str(word)[:60] for word in facts["abbreviations"][:20]]
             wanted = "given_th" if part == "people" else "name_th"
-            if not words.get(wanted) and part == "units":
-                raise Refusal("bad-rows", "A unit of the file has no name.")
+            if not words.get(wanted) and part != "people":
+                raise Refusal("bad-rows", "A unit or network of the file has no name.")
             read[part][name] = words
     return read

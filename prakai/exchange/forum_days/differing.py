@@ -22,6 +22,7 @@ from prakai.forums import rules
 from prakai.forums.models import Difference, Forum, Parcel
 from prakai.journal.recording import record
 from prakai.kernel.verdicts import Refused, no
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
@@ -162,11 +163,13 @@ class _Reading:
     def __init__(self, telling: Telling, rows: Sequence[Difference]) -> None:
         self.telling = telling
         named = {one.theirs for one in rows if isinstance(one.theirs, str)}
-        named |= {*telling.people.values(), *telling.units.values()}
+        named |= {*telling.people.values(), *telling.units.values(), *telling.networks.values()}
         self.names: dict[str, str] = {
             row.public_id: str(row) for row in Person.objects.filter(public_id__in=named)
         }
-        self.names |= {row.public_id: row.name for row in Unit.objects.filter(public_id__in=named)}
+        for table in (Unit, Network):
+            known = table._default_manager.filter(public_id__in=named)
+            self.names |= {row.public_id: row.name for row in known}
 
     def here(self, one: Difference) -> Any:
         """Return what stands here now."""

@@ -62,8 +62,8 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     # A series belongs to other forums, too: a file can name one, and never change it.
     Kind(
-        "series", tables.ForumSeries, "forums", same=("unit", "name"),
-        once=frozenset({"unit", "name", "by", "at"}),
+        "series", tables.ForumSeries, "forums", same=("unit", "network", "name"),
+        once=frozenset({"unit", "network", "name", "by", "at"}),
     ),
     Kind(
         "forum", tables.Forum, "pk", own="public_id",

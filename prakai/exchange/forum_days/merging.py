@@ -26,6 +26,7 @@ from prakai.exchange.forum_days.telling import Names, Telling, key_of, of_row, r
 from prakai.exchange.forum_days.writing import insert, update
 from prakai.exchange.importing.hostile import Refusal
 from prakai.forums.models import Forum, ForumSeries, Parcel, Passage, Voice
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
@@ -74,7 +75,9 @@ class Merge:
         """Return the forum that all of it belongs to."""
         row = self.telling.rows["forum"].get(self.opened.public_id)
         if row is None or len(self.opened.rows["forum"]) != 1:
-            raise Refusal("bad-rows", "The file does not tell of its forum, or its unit is not known here.")
+            raise Refusal(
+                "bad-rows", "The file does not tell of its forum, or its unit or network is not known here."
+            )
         return row  # type: ignore[no-any-return]
 
     def is_theirs(self, kind: Kind) -> bool:
@@ -126,7 +129,8 @@ class Merge:
         found = {key_of(kind, of_row(row)): row for row in rows}
         if kind.model is ForumSeries:
             for told, values in others[:1]:
-                known = ForumSeries.objects.filter(unit=values["unit"], name=values["name"]).first()
+                owner = {"unit": values["unit"], "network": values["network"]}
+                known = ForumSeries.objects.filter(**owner, name=values["name"]).first()
                 if known is not None:
                     self.telling.put(kind, told.name, known)
                     found[key_of(kind, values.get)] = known
@@ -138,6 +142,8 @@ class Merge:
             raise Refusal("bad-rows", "A row of the file goes by two names.")
         try:
             values = {column.name: self._read(kind, column, told) for column in columns_of(kind)}
+            if kind.model in (Forum, ForumSeries) and (values["unit"] is None) == (values["network"] is None):
+                raise Unknown("unit")
         except Unknown as unknown:
             self.report.left_out.append(said(kind, told.name, what=told.name, column=str(unknown)))
             return None
@@ -159,6 +165,8 @@ class Merge:
                 found = self.around.gone.get(given)
         elif column.related_model is Unit:
             found = self.around.unit(given)
+        elif column.related_model is Network:
+            found = self.around.network(given)
         else:
             found = self.telling.row(BY_MODEL[column.related_model], given) if given is not None else None
         if found is None and not column.null:

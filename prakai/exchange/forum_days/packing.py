@@ -94,7 +94,8 @@ def _write(out: BinaryIO, forum: Forum, passage: Passage, moment: datetime, *, h
         telling = Telling(forum, Names(passage))
         lines = _rows(telling, passage, put)
         put(signing.ROWS, b"\n".join(lines) + b"\n")
-        put(signing.AROUND, signing.as_json(told_around(forum, telling.people, telling.units)))
+        around = told_around(forum, telling.people, telling.units, telling.networks)
+        put(signing.AROUND, signing.as_json(around))
         put(signing.BASES, signing.as_json(_bases(passage)))
         told = {
             "format": signing.FORMAT,

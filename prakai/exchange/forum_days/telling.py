@@ -12,10 +12,11 @@ from django.db.models import Field, FileField, ForeignKey, Model
 from prakai.exchange.forum_days.kinds import BY_MODEL, KINDS, Kind, Row, columns_of
 from prakai.exchange.importing.hostile import Refusal, sendable
 from prakai.forums.models import Forum, Passage
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
-OUTSIDE = (Person, Unit)
+OUTSIDE = (Person, Unit, Network)
 """Rows that a forum names and that are not its own: told by their public ids (see ``around``)."""
 
 
@@ -75,10 +76,11 @@ class Telling:
             self.named[kind.key] = {row.pk: name for name, row in self.rows[kind.key].items()}
         self.people: dict[int, str] = {}
         self.units: dict[int, str] = {}
+        self.networks: dict[int, str] = {}
         self._learn()
 
     def _learn(self) -> None:
-        wanted: dict[Any, set[int]] = {Person: set(), Unit: set()}
+        wanted: dict[Any, set[int]] = {Person: set(), Unit: set(), Network: set()}
         for kind in KINDS:
             for column in columns_of(kind):
                 if isinstance(column, ForeignKey) and column.related_model in OUTSIDE:
@@ -86,6 +88,8 @@ class Telling:
                     wanted[column.related_model] |= found - {None}
         self.people = dict(Person.objects.filter(pk__in=wanted[Person]).values_list("pk", "public_id"))
         self.units = dict(Unit.objects.filter(pk__in=wanted[Unit]).values_list("pk", "public_id"))
+        networks = Network.objects.filter(pk__in=wanted[Network])
+        self.networks = dict(networks.values_list("pk", "public_id"))
 
     def row(self, kind: Kind, name: str) -> Row | None:
         """Return the row of this forum that goes by ``name``."""
@@ -97,11 +101,13 @@ class Telling:
         return rows.get(known) if known is not None else None
 
     def learn(self, found: Any) -> None:
-        """Know by what name somebody or a unit goes, that a row may point to from now on."""
+        """Know by what name somebody, a unit or a network goes, that a row may point to from now on."""
         if isinstance(found, Person):
             self.people[found.pk] = found.public_id
         elif isinstance(found, Unit):
             self.units[found.pk] = found.public_id
+        elif isinstance(found, Network):
+            self.networks[found.pk] = found.public_id
 
     def put(self, kind: Kind, name: str, row: Row) -> None:
         """A row is there that was not, or goes by this name."""
@@ -137,6 +143,8 @@ class Telling:
             return self.people.get(pk)
         if column.related_model is Unit:
             return self.units.get(pk)
+        if column.related_model is Network:
+            return self.networks.get(pk)
         return self.named[BY_MODEL[column.related_model].key].get(pk)
 
 

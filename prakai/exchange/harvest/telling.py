@@ -80,7 +80,7 @@ def certificates_told(forum: Forum, people: Iterable[Participant], language: str
                 attended=pgettext("certificate", "who told, listened and learned with us at"),
                 forum=forum.title,
                 when=days_told(forum, language),
-                by=(forum.host or forum.unit).name,
+                by=(forum.host or forum.owner).name,
             )
             for one in people
         ]
@@ -117,7 +117,7 @@ def _facts(told: Harvest, language: str) -> Iterable[tuple[str, str]]:
         (pgettext("harvest", "Which work shall become better"), forum.purpose),
         (pgettext("harvest", "When"), days_told(forum, language)),
         (pgettext("harvest", "Where"), forum.place or str(forum.get_mode_display())),
-        (pgettext("harvest", "Prepared by"), forum.unit.name),
+        (pgettext("harvest", "Prepared by"), forum.owner.name),
         (pgettext("harvest", "Series"), forum.series.name if forum.series is not None else ""),
         (_counted(told), str(told.people) if told.people else ""),
         *((name, str(figure) if figure else "") for name, figure in figures),

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from prakai.forums import rules
 from prakai.forums.actions.times import agenda_changed
-from prakai.forums.models import Block, Day, Forum, Role, RoleKind
+from prakai.forums.models import Block, Day, Forum, ForumAudience, Role, RoleKind, owned
 from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
@@ -23,24 +24,35 @@ COPIED = (
 
 @transaction.atomic
 def clone_forum(
-    forum: Forum, *, by: Person, unit: Unit, first_on: date, title: str = "", at: datetime | None = None
+    forum: Forum,
+    *,
+    by: Person,
+    owner: Unit | Network,
+    first_on: date,
+    host: Unit | None = None,
+    title: str = "",
+    at: datetime | None = None,
 ) -> Forum:
-    """Prepare a new forum of ``unit`` from the plan of another, its first day on ``first_on``.
+    """Prepare a new forum of a unit or network from the plan of another, its first day on ``first_on``.
 
-    Words, days and blocks come along; people, registrations and what was said do not. The series comes along when it
-    is the same unit's.
+    Words, days and blocks come along; people, registrations and what was said do not. The series, and the host unless
+    another is named, come along when it is the same owner's. An audience that the new owner does not have becomes the
+    new owner's own.
     """
     rules.may_read(by, forum).or_refuse()
-    rules.may_found(by, unit).or_refuse()
+    rules.may_found(by, owner).or_refuse()
     moment = at or timezone.now()
-    copy = Forum(unit=unit, by=by, made_at=moment, changed_at=moment, cloned_from=forum)
+    copy = Forum(**owned(owner), by=by, made_at=moment, changed_at=moment, cloned_from=forum)
     for name in COPIED:
         setattr(copy, name, getattr(forum, name))
     copy.title = line(title, most=300, field="title") or forum.title
-    if unit.pk == forum.unit_id:
-        copy.host, copy.series = forum.host, forum.series
+    if owner == forum.owner:
+        copy.host, copy.series = host or forum.host, forum.series
     else:
+        copy.host = host
         copy.online_url = copy.place = ""
+        if copy.audience in (ForumAudience.UNIT, ForumAudience.NETWORK):
+            copy.audience = ForumAudience.UNIT if copy.network is None else ForumAudience.NETWORK
     copy.save()
     Role.objects.create(forum=copy, person=by, kind=RoleKind.COORDINATOR, by=by, at=moment)
     _copy_days(forum, copy, first_on)

@@ -16,17 +16,18 @@ from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
 from prakai.forums.actions.times import agenda_changed, lay_template
 from prakai.forums.agenda_templates import template_of
-from prakai.forums.models import Day, Forum, ForumSeries, Role, RoleKind
+from prakai.forums.models import Day, Forum, ForumAudience, ForumSeries, Role, RoleKind, owned, owner_of
 from prakai.forums.saying import KEPT, LINES, TEXTS, words_mark
 from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
 
 @transaction.atomic
 def found_forum(
-    unit: Unit,
+    owner: Unit | Network,
     *,
     by: Person,
     at: datetime | None = None,
@@ -34,16 +35,17 @@ def found_forum(
     first_on: date | None = None,
     **words: Any,
 ) -> Forum:
-    """Begin to prepare a forum of ``unit`` and return it; who founds it is its first coordinator.
+    """Begin to prepare a forum of a unit or a network and return it; who founds it is its first coordinator.
 
     ``words`` are what it says of itself (``title``, ``purpose``, ``place``, ``seats`` and so on; ``series`` may be a
     name). ``agenda`` is the key of a template (``agenda_templates``), laid from ``first_on``; without a template that
     day is empty yet. Raises ``ValidationError`` when something of it is not right.
     """
-    rules.may_found(by, unit).or_refuse()
+    rules.may_found(by, owner).or_refuse()
     moment = at or timezone.now()
-    forum = Forum(unit=unit, by=by, made_at=moment, changed_at=moment, is_demo=words.pop("is_demo", False))
-    _say(forum, _with_series(unit, words, by=by, at=at))
+    is_demo = words.pop("is_demo", False)
+    forum = Forum(**owned(owner), by=by, made_at=moment, changed_at=moment, is_demo=is_demo)
+    _say(forum, _with_series(owner, words, by=by, at=at))
     forum.save()
     if first_on is not None:
         _lay(forum, agenda, first_on)
@@ -68,7 +70,7 @@ def change_forum(
         message = pgettext("forum error", "Somebody changed this forum while you were writing.")
         raise ValidationError(message, "conflict")
     where = _where(forum)
-    _say(forum, _with_series(forum.unit, words, by=by, at=at))
+    _say(forum, _with_series(forum.owner, words, by=by, at=at))
     forum.changed_at = at or timezone.now()
     forum.version += 1
     forum.save()
@@ -80,14 +82,14 @@ def change_forum(
 
 
 @transaction.atomic
-def found_series(unit: Unit, name: str, *, by: Person, at: datetime | None = None) -> ForumSeries:
-    """Return the series of ``unit`` with this name, made now if there is none yet."""
-    rules.may_found(by, unit).or_refuse()
+def found_series(owner: Unit | Network, name: str, *, by: Person, at: datetime | None = None) -> ForumSeries:
+    """Return the series of this unit or network with this name, made now if there is none yet."""
+    rules.may_found(by, owner).or_refuse()
     words = line(name, most=300, field="series")
     if not words:
         raise ValidationError({"series": pgettext("forum error", "Please give it a name.")})
     series, is_new = ForumSeries.objects.get_or_create(
-        unit=unit, name=words, defaults={"by": by, "at": at or timezone.now()}
+        **owned(owner), name=words, defaults={"by": by, "at": at or timezone.now()}
     )
     if is_new:
         record("forum_series.founded", series, by=by, at=at)
@@ -99,13 +101,13 @@ def _where(forum: Forum) -> tuple[str, str, str]:
 
 
 def _with_series(
-    unit: Unit, words: Mapping[str, Any], *, by: Person, at: datetime | None
+    owner: Unit | Network, words: Mapping[str, Any], *, by: Person, at: datetime | None
 ) -> Mapping[str, Any]:
     """Return ``words`` with the series that a name means; an empty name means none."""
     series = words.get("series")
     if not isinstance(series, str):
         return words
-    return {**words, "series": found_series(unit, series, by=by, at=at) if series.strip() else None}
+    return {**words, "series": found_series(owner, series, by=by, at=at) if series.strip() else None}
 
 
 def _lay(forum: Forum, agenda: str, first_on: date) -> None:
@@ -135,6 +137,10 @@ def _say(forum: Forum, words: Mapping[str, Any]) -> None:
         raise ValidationError(
             {"team_most": pgettext("forum error", "A team cannot have fewer people at most than at least.")}
         )
-    if forum.series is not None and forum.series.unit_id != forum.unit_id:
-        raise ValidationError({"series": pgettext("forum error", "That series belongs to another unit.")})
+    if forum.series is not None and owner_of(forum.series) != forum.owner:
+        message = pgettext("forum error", "That series belongs to another unit or network.")
+        raise ValidationError({"series": message})
+    if forum.audience == (ForumAudience.NETWORK if forum.network is None else ForumAudience.UNIT):
+        message = pgettext("forum error", "Please choose one of those who can see a forum of this owner.")
+        raise ValidationError({"audience": message})
     forum.full_clean(exclude=["slug"], validate_unique=False, validate_constraints=False)

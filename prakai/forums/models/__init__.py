@@ -10,10 +10,13 @@ from prakai.forums.models.forums import (
     Cancellation,
     Closing,
     Forum,
+    ForumAudience,
     ForumQuerySet,
     ForumSeries,
     Mode,
     WalkIns,
+    owned,
+    owner_of,
 )
 from prakai.forums.models.growths import Growth
 from prakai.forums.models.participants import Arrival, Experience, Leaving, Participant
@@ -63,6 +66,7 @@ __all__ = [
     "Echo",
     "Experience",
     "Forum",
+    "ForumAudience",
     "ForumQuerySet",
     "ForumSeries",
     "Growth",
@@ -103,4 +107,6 @@ __all__ = [
     "WishKind",
     "forums_held_by",
     "forums_with_circles_of",
+    "owned",
+    "owner_of",
 ]

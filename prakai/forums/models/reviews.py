@@ -18,6 +18,7 @@ from prakai.forums.codes import ALPHABET
 from prakai.forums.models.forums import Forum
 from prakai.forums.models.participants import Participant
 from prakai.forums.models.roles import forums_held_by
+from prakai.networks.models import Stewardship
 from prakai.people.models import Person
 
 SLIP_LENGTH = 4
@@ -46,17 +47,19 @@ class QuestionKind(models.TextChoices):
 
 
 def reviews_open_to(reader: Person | None) -> Q:
-    """Filter on reviews: those of forums in which ``reader`` has a role or a seat, and of units that she belongs to."""
+    """Filter on reviews: of forums in which ``reader`` has a role or a seat, of her units, of networks she tends."""
     if reader is None or not reader.is_authenticated or not reader.is_active:
         return Q(pk__in=[])
     if reader.is_steward:
         return Q()
     seats = Participant.objects.coming().filter(person=reader).values("forum")
     announced = Q(forum__announced_at__isnull=False)
+    looked_after = Stewardship.objects.standing().filter(person=reader).values("network")
     return (
         Q(forum__in=forums_held_by(reader))
         | (announced & Q(forum__in=seats))
         | (announced & Q(forum__unit__in=reader.unit_circle))
+        | (announced & Q(forum__network__in=looked_after))
     )
 
 
@@ -64,7 +67,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     """Filters on reviews."""
 
     def visible_to(self, reader: Person | None) -> Self:
-        """Reviews whose revealed answers ``reader`` may read: of forums of hers, and of her units; for stewards all."""
+        """Reviews whose revealed answers ``reader`` may read, as ``reviews_open_to`` says; for stewards all."""
         return self.filter(reviews_open_to(reader))
 
 

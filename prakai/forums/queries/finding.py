@@ -15,5 +15,5 @@ def find_forums(words: str, reader: Person | None, *, most: int = 20) -> list[Fo
     if not wanted:
         return []
     match = Q(title__icontains=wanted) | Q(purpose__icontains=wanted)
-    rows = Forum.objects.readable_by(reader).filter(match).select_related("unit")
+    rows = Forum.objects.readable_by(reader).filter(match).select_related("unit", "network")
     return list(rows.order_by("-starts_at", "-pk")[:most])

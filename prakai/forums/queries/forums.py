@@ -8,8 +8,9 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from prakai.forums.models import Forum, ForumQuerySet, ForumSeries, forums_held_by
+from prakai.forums.models import Forum, ForumQuerySet, ForumSeries, forums_held_by, owned
 from prakai.kernel.paging import Page, page_of
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.thai.dates import BANGKOK
 from prakai.units.models import Unit
@@ -32,7 +33,7 @@ class ForumLists:
 
 def for_lists(forums: ForumQuerySet) -> ForumQuerySet:
     """Return ``forums`` with what a row of a list shows."""
-    return forums.select_related("unit", "host").defer("about")
+    return forums.select_related("unit", "network", "host").defer("about")
 
 
 def forum_lists(
@@ -81,25 +82,25 @@ def forums_before(forum: Forum, reader: Person | None, *, most: int = 5) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class UnitForums:
-    """The forums of a unit: those to come (or of today), soonest first, and those that were, the latest first."""
+class OwnForums:
+    """Forums of a unit or a network: to come (or of today), soonest first, and past ones, the latest first."""
 
     coming: list[Forum]
     past: list[Forum]
 
 
-def forums_of_unit(
-    unit: Unit, reader: Person | None, *, most: int = 6, now: datetime | None = None
-) -> UnitForums:
-    """Return the latest forums of ``unit`` that ``reader`` may know of. One query."""
+def forums_of(
+    owner: Unit | Network, reader: Person | None, *, most: int = 6, now: datetime | None = None
+) -> OwnForums:
+    """Return the latest forums of a unit or a network that ``reader`` may know of. One query."""
     moment = now or timezone.now()
-    rows = Forum.objects.readable_by(reader).filter(unit=unit, starts_at__isnull=False)
+    rows = Forum.objects.readable_by(reader).owned_by(owner).filter(starts_at__isnull=False)
     latest = list(for_lists(rows).order_by("-starts_at", "-pk")[:most])
     coming = [forum for forum in latest if forum.ends_at is None or forum.ends_at >= moment]
-    return UnitForums(coming[::-1], [forum for forum in latest if forum not in coming])
+    return OwnForums(coming[::-1], [forum for forum in latest if forum not in coming])
 
 
-def series_names(unit: Unit, *, most: int = 50) -> list[str]:
-    """Return the names of the series of ``unit``, the newest first."""
-    names = ForumSeries.objects.filter(unit=unit).order_by("-pk").values_list("name", flat=True)
+def series_names(owner: Unit | Network, *, most: int = 50) -> list[str]:
+    """Return the names of the series of a unit or a network, the newest first."""
+    names = ForumSeries.objects.filter(**owned(owner)).order_by("-pk").values_list("name", flat=True)
     return list(names[:most])

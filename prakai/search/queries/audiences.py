@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from prakai.forums.models import Forum, Spark, Story
+from prakai.forums.models import Forum, ForumAudience, Spark, Story
+from prakai.networks.models import Network
 from prakai.notes.models import Note
 from prakai.notes.queries.finding import tags_in_use
 from prakai.people.models import Audience, Person
@@ -21,11 +22,15 @@ def audiences_of(reader: Person | None) -> list[str]:
     if reader is None or not reader.is_authenticated or not reader.is_active:
         return ["public"]
     units = (f"unit:{number}" for number in sorted(reader.unit_circle))
-    return ["public", "members", f"person:{reader.pk}", *units]
+    hers = Network.objects.belonging_to(reader).order_by("pk").values_list("pk", flat=True)
+    networks = (f"network:{number}" for number in hers)
+    return ["public", "members", f"person:{reader.pk}", *units, *networks]
 
 
-def audience_of(audience: str, unit_id: int | None) -> tuple[str, ...]:
+def audience_of(audience: str, unit_id: int | None, network_id: int | None = None) -> tuple[str, ...]:
     """Return the audience's name in the index; of a unit that is gone nobody is a part."""
+    if audience == ForumAudience.NETWORK:
+        return (f"network:{network_id}",) if network_id else ()
     if audience == Audience.UNIT:
         return (f"unit:{unit_id}",) if unit_id else ()
     return (str(audience),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, Final
 
@@ -10,13 +11,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import pgettext, pgettext_lazy
 
 from prakai.forums.agenda_templates import TEMPLATES
-from prakai.forums.models import Forum, Mode, WalkIns
-from prakai.people.models import Audience
+from prakai.forums.models import Forum, ForumAudience, Mode, WalkIns
+from prakai.networks.models import Network
 from prakai.thai import dates
 from prakai.thai.digits import to_arabic
 from prakai.thai.times import read_time
 from prakai.web.accounts.unit_field import UnitByName
 from prakai.web.base.forms import Gentle
+from prakai.web.forums.owning import NetworkField, offer_networks, with_owner
 from prakai.web.units.fields import DayField
 
 LANGUAGES: Final = [("th", "ไทย"), ("en", "English")]
@@ -118,7 +120,8 @@ class FoundForm(Told):
         help_text=pgettext_lazy("forum form", "One sentence, in the words of those who do the work."),
         widget=forms.Textarea(attrs=_LONG),
     )
-    unit = UnitByName(label=pgettext_lazy("forum form", "Which unit prepares it"))
+    network = NetworkField()
+    unit = UnitByName(required=False, label=pgettext_lazy("forum form", "Which unit prepares it"))
     first_on = DayField(required=False, label=pgettext_lazy("forum form", "First day"), help_text=DAY_HINT)
     agenda = forms.ChoiceField(
         required=False,
@@ -131,12 +134,17 @@ class FoundForm(Told):
     )
     place = forms.CharField(max_length=2000, required=False, label=pgettext_lazy("forum form", "Place"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, networks: Sequence[Network] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_networks(self, networks)
         choices = [(one.key, str(one.name)) for one in TEMPLATES]
         choices.append(("", pgettext("agenda template", "Start with an empty day")))
         self.fields["agenda"].choices = choices  # type: ignore[attr-defined]
         self.hints = {one.key: str(one.about) for one in TEMPLATES}
+
+    def clean(self) -> dict[str, Any]:
+        """Want a unit, unless a network is chosen."""
+        return with_owner(self)
 
 
 class ChangeForm(Told):
@@ -185,7 +193,7 @@ class ChangeForm(Told):
         },
     )
     audience = forms.ChoiceField(
-        choices=[(one.value, one.label) for one in (Audience.PUBLIC, Audience.MEMBERS, Audience.UNIT)],
+        choices=ForumAudience.choices,
         label=pgettext_lazy("forum form", "Who may see it and register"),
     )
     seats = NumberField(required=False, label=pgettext_lazy("forum form", "Seats"))
@@ -212,6 +220,14 @@ class ChangeForm(Told):
     language = forms.ChoiceField(choices=LANGUAGES, label=pgettext_lazy("forum form", "Its language"))
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, is_networks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = ForumAudience.NETWORK if is_networks else ForumAudience.UNIT
+        offered = (ForumAudience.PUBLIC, ForumAudience.MEMBERS, own)
+        self.fields["audience"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+        if is_networks:
+            self.fields["host"].help_text = pgettext("forum form", "The unit that receives the guests.")
+
     @staticmethod
     def values_of(forum: Forum) -> dict[str, Any]:
         """Return what ``forum`` says now, as the form shows it."""
@@ -235,5 +251,14 @@ class CloneForm(Told):
     """What is other in the next forum."""
 
     title = forms.CharField(max_length=2000, label=pgettext_lazy("forum form", "Name of the forum"))
-    unit = UnitByName(label=pgettext_lazy("forum form", "Which unit prepares it"))
+    network = NetworkField()
+    unit = UnitByName(required=False, label=pgettext_lazy("forum form", "Which unit prepares it"))
     first_on = DayField(label=pgettext_lazy("forum form", "First day"), help_text=DAY_HINT)
+
+    def __init__(self, *args: Any, networks: Sequence[Network] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_networks(self, networks)
+
+    def clean(self) -> dict[str, Any]:
+        """Want a unit, unless a network is chosen."""
+        return with_owner(self)

@@ -27,10 +27,10 @@ def writer(request: HttpRequest) -> Person:
     return reader
 
 
-def form_for(request: HttpRequest, kind: type[AnyForm], initial: dict[str, Any]) -> AnyForm:
-    """Return the form with what was typed, now or before signing in, else with ``initial``."""
+def form_for(request: HttpRequest, kind: type[AnyForm], initial: dict[str, Any], **asked: Any) -> AnyForm:
+    """Return the form with what was typed, now or before signing in, else with ``initial``; ``asked`` goes to it."""
     typed = request.POST or typed_before(request)
-    form = kind(typed or None, initial=initial)
+    form = kind(typed or None, initial=initial, **asked)
     if token_failed(request):
         form.say(
             pgettext("forum form", "This page was open for a long time. Please press the button once more.")

@@ -17,7 +17,7 @@ from prakai.web.requests import reader_of
 
 def forum_at(pk: int, reader: Person | None) -> Forum:
     """Return the forum if ``reader`` may see it, else 404."""
-    rows = Forum.objects.visible_to(reader).select_related("unit", "host", "series")
+    rows = Forum.objects.visible_to(reader).select_related("unit", "network", "host", "series")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -45,7 +45,7 @@ def frame_of(forum: Forum, reader: Person | None, current: str) -> dict[str, Any
     may_prepare = bool(rules.may_prepare(reader, forum))
     trail = [
         {"label": pgettext("forum page", "Forums"), "url": "/forums"},
-        {"label": forum.unit.name, "url": forum.unit.get_absolute_url()},
+        {"label": forum.owner.name, "url": forum.owner.get_absolute_url()},
     ]
     has_role = may_prepare or rules.has_role(reader, forum)
     tabs = tabs_of(Asked(forum, reader, may_prepare, has_role), current=current)

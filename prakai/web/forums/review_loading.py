@@ -30,7 +30,11 @@ def forum_of_review(pk: int, reader: Person | None) -> Forum:
 def review_at(pk: int, reader: Person | None) -> Review:
     """Return the review of the forum with this number if ``reader`` may see that, else 404."""
     forum = forum_of_review(pk, reader)
-    found = Review.objects.filter(forum=forum).select_related("forum__unit", "forum__series").first()
+    found = (
+        Review.objects.filter(forum=forum)
+        .select_related("forum__unit", "forum__network", "forum__series")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -38,7 +42,7 @@ def review_at(pk: int, reader: Person | None) -> Review:
 
 def review_to_write_in(request: HttpRequest, pk: int, code: str = "") -> Review:
     """Return the review for who may see the forum, has come in with this phone, or knows its code; else 404."""
-    rows = Review.objects.select_related("forum__unit", "forum__series").filter(forum=pk)
+    rows = Review.objects.select_related("forum__unit", "forum__network", "forum__series").filter(forum=pk)
     found = rows.first()
     if found is None:
         raise Http404

@@ -16,7 +16,7 @@ from prakai.web.forums.loading import frame_of
 
 def forum_of_wall(pk: int, reader: Person | None) -> Forum:
     """Return the forum with its wall if ``reader`` may see it, else 404."""
-    rows = Forum.objects.visible_to(reader).select_related("wall", "unit", "host", "series")
+    rows = Forum.objects.visible_to(reader).select_related("wall", "unit", "network", "host", "series")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -20,7 +20,7 @@ from prakai.web.forums.views.stories import story_at
 from prakai.web.forums.wall_frame import wall_frame
 from prakai.web.requests import reader_of
 
-_FORUM = ("forum__wall", "forum__unit", "forum__host", "forum__series", "person")
+_FORUM = ("forum__wall", "forum__unit", "forum__network", "forum__host", "forum__series", "person")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from prakai.units.models import Unit
 from prakai.web.forums.forms import ChangeForm, CloneForm, FoundForm
 from prakai.web.forums.keeping import form_for, writer
 from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.forums.owning import networks_for, owner_in
 from prakai.web.talk.keeping import confirm, keeps_words
 from prakai.web.units.views import number_in
 
@@ -29,11 +30,17 @@ METHODS = ["GET", "HEAD", "POST"]
 def found(request: HttpRequest) -> HttpResponse:
     """Begin to prepare a forum: what it is for, when, and an agenda to begin with."""
     person = writer(request)
-    form = form_for(request, FoundForm, {"unit": _own_unit(person, request.GET.get("unit", ""))})
+    networks = networks_for(person)
+    asked = {
+        "unit": _own_unit(person, request.GET.get("unit", "")),
+        "network": number_in(request.GET.get("network", "")) or "",
+    }
+    form = form_for(request, FoundForm, asked, networks=networks)
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
+        owner, host = owner_in(words, networks)
         try:
-            forum = actions.found_forum(words.pop("unit"), by=person, **words)
+            forum = actions.found_forum(owner, by=person, host=host, **words)
         except ValidationError as trouble:
             form.take(trouble)
         else:
@@ -62,7 +69,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     person = writer(request)
     forum = forum_at(pk, person)
     rules.may_change(person, forum).or_refuse()
-    form = form_for(request, ChangeForm, ChangeForm.values_of(forum) | {"seen": words_mark(forum)})
+    standing = ChangeForm.values_of(forum) | {"seen": words_mark(forum)}
+    form = form_for(request, ChangeForm, standing, is_networks=forum.network is not None)
     theirs: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +87,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame_of(forum, person, "forum") | {
         "form": form,
         "theirs": theirs,
-        "known_series": series_names(forum.unit),
+        "known_series": series_names(forum.owner),
     }
     return render(request, "forums/change.html", context)
 
@@ -87,7 +95,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _meanwhile(form: ChangeForm, forum: Forum) -> list[tuple[str, str]]:
     """Show the typed words over what stands now, and return what stands where it differs: (label, words)."""
     standing = ChangeForm.values_of(forum)
-    fresh = ChangeForm(initial=standing)
+    fresh = ChangeForm(initial=standing, is_networks=forum.network is not None)
     form.data = {**form.data, "seen": words_mark(forum)}
     return [
         (str(field.label), str(fresh[name].value() or "–"))
@@ -107,13 +115,14 @@ def clone(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the next forum from this one."""
     person = writer(request)
     forum = forum_at(pk, person)
-    form = form_for(request, CloneForm, {"title": forum.title, "unit": _clone_unit(person, forum)})
+    networks = networks_for(person)
+    asked = {"title": forum.title, "unit": _clone_unit(person, forum), "network": forum.network_id or ""}
+    form = form_for(request, CloneForm, asked, networks=networks)
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
+        words = dict(form.cleaned_data)
+        owner, host = owner_in(words, networks)
         try:
-            copy = actions.clone_forum(
-                forum, by=person, unit=words["unit"], first_on=words["first_on"], title=words["title"]
-            )
+            copy = actions.clone_forum(forum, by=person, owner=owner, host=host, **words)
         except ValidationError as trouble:
             form.take(trouble)
         else:
@@ -125,4 +134,7 @@ def clone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _clone_unit(person: Person, forum: Forum) -> Unit | None:
+    """The unit that held this one: that prepared it, or received the guests for its network."""
+    if forum.unit is None:
+        return forum.host
     return forum.unit if rules.may_found(person, forum.unit) else _own_unit(person, "")

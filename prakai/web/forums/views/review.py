@@ -27,7 +27,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the review: its clock, its turns, its questions, and what was revealed."""
     reader = reader_of(request)
     forum = forum_of_review(pk, reader)
-    found = Review.objects.filter(forum=forum).select_related("forum__unit", "forum__series").first()
+    found = (
+        Review.objects.filter(forum=forum)
+        .select_related("forum__unit", "forum__network", "forum__series")
+        .first()
+    )
     if found is None:
         form = OpenForm() if rules.may_open(reader, forum) else None
         context = review_frame(Review(forum=forum), form=form, deeper=False)

@@ -167,7 +167,9 @@ def _seat_at(
         forum = forum_at(pk, reader)
         return reader, forum, _own(forum, reader)
     rows = Participant.objects.filter(forum=pk, public_id=public_id)
-    seat = rows.select_related("forum__unit", "forum__host", "forum__series", "unit").first()
+    seat = rows.select_related(
+        "forum__unit", "forum__network", "forum__host", "forum__series", "unit"
+    ).first()
     if seat is None or not opens_seat(seat, token):
         raise Http404
     return reader, seat.forum, seat

@@ -25,7 +25,14 @@ def story_at(pk: int, number: int, reader: Person | None) -> Story:
     """Return the story if ``reader`` may see it, else 404; with it comes its forum."""
     rows = Story.objects.visible_to(reader).filter(forum=pk, pk=number)
     found = rows.select_related(
-        "forum__unit", "forum__host", "forum__series", "unit", "person", "recorder", "participant__unit"
+        "forum__unit",
+        "forum__network",
+        "forum__host",
+        "forum__series",
+        "unit",
+        "person",
+        "recorder",
+        "participant__unit",
     ).first()
     if found is None:
         raise Http404
