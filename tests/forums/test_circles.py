@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from prakai.forums import rules
+from prakai.forums import circle_rules
 from prakai.forums.actions import (
     close_forum,
     end_seat_wish,
@@ -208,7 +208,7 @@ def test_rule_and_filter_agree_for_every_reader(cast: SimpleNamespace) -> None:
     seen = {}
     for reader in readers:
         found = set(Circle.objects.visible_to(reader))
-        assert found == {one for one in circles if rules.may_see_circle(reader, one)}
+        assert found == {one for one in circles if circle_rules.may_see_circle(reader, one)}
         seen[reader] = len(found)
     assert [seen[one] for one in readers] == [0, 4, 1, 4, 1, 1, 4, 0]
     assert [one.round for one in own_circles(forum, cast.somchai)] == [shown]

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from prakai.forums import rules
+from prakai.forums import circle_rules
 from prakai.forums.actions import (
     begin_turn,
     end_turn,
@@ -46,12 +46,12 @@ def test_who_sits_there_or_keeps_it_moves_the_clock(cast: SimpleNamespace, day: 
     give_role(day.forum, keeper, "recorder", by=cast.malee)
     name_circle_keepers(day.own, by=cast.malee, recorder=keeper)
     circle = Circle.objects.get(pk=day.own.pk)
-    allowed = [bool(rules.may_move_clock(one, circle)) for one in (cast.somchai, keeper, cast.malee)]
+    allowed = [bool(circle_rules.may_move_clock(one, circle)) for one in (cast.somchai, keeper, cast.malee)]
     assert allowed == [True, True, True]
-    assert [bool(rules.may_move_clock(one, circle)) for one in (None, cast.nurse, cast.waiting)] == [
+    assert [bool(circle_rules.may_move_clock(one, circle)) for one in (None, cast.nurse, cast.waiting)] == [
         False
     ] * 3
-    assert bool(rules.may_move_clock(cast.somchai, day.other)) is False
+    assert bool(circle_rules.may_move_clock(cast.somchai, day.other)) is False
     begin_turn(circle, day.mate, by=cast.somchai)
     with pytest.raises(Refused):
         begin_turn(day.other, day.mate, by=cast.somchai)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from prakai.forums import rules
+from prakai.forums import circle_rules, rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.allocation import LEAST, MOST, WISHED, Plan, Sitter, circles_for, seat
 from prakai.forums.models import Circle, Forum, Participant, Placement, Round
@@ -123,7 +123,7 @@ def remove_round(laid: Round, *, by: Person, at: datetime | None = None) -> None
     """Take a round that nobody has seen away, with its circles; the others keep their numbers."""
     hold(laid.forum)
     laid.refresh_from_db(fields=["shown_at"])
-    rules.may_remove_round(by, laid).or_refuse()
+    circle_rules.may_remove_round(by, laid).or_refuse()
     record("round.removed", laid, by=by, at=at, forum=laid.forum_id, number=laid.number)
     laid.delete()
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from prakai.forums import rules
+from prakai.forums import circle_rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.models import Circle, Participant, Turn
 from prakai.journal.recording import record
@@ -26,9 +26,9 @@ def begin_turn(circle: Circle, participant: Participant, *, by: Person, at: date
     Raises ``ValidationError`` when she does not sit in this circle.
     """
     hold(circle.round.forum)
-    rules.may_move_clock(by, circle).or_refuse()
+    circle_rules.may_move_clock(by, circle).or_refuse()
     if not circle.placements.filter(participant=participant, participant__left_at__isnull=True).exists():
-        raise ValidationError({"teller": rules.NOT_HERE})
+        raise ValidationError({"teller": circle_rules.NOT_HERE})
     moment = at or timezone.now()
     standing = Turn.objects.filter(circle=circle, ended_at__isnull=True).first()
     if standing is not None:
@@ -45,7 +45,7 @@ def begin_turn(circle: Circle, participant: Participant, *, by: Person, at: date
 def end_turn(circle: Circle, *, by: Person, at: datetime | None = None) -> None:
     """Stop the clock of ``circle``. Where none goes, nothing happens."""
     hold(circle.round.forum)
-    rules.may_move_clock(by, circle).or_refuse()
+    circle_rules.may_move_clock(by, circle).or_refuse()
     standing = Turn.objects.filter(circle=circle, ended_at__isnull=True).first()
     if standing is not None:
         standing.ended_at = at or timezone.now()

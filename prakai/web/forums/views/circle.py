@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prakai.forums import actions, rules, story_rules
+from prakai.forums import actions, circle_rules, rules, story_rules
 from prakai.forums.models import ASKING, TELLING, Circle, Participant, Turn
 from prakai.forums.queries.circles import Member, members_of
 from prakai.forums.queries.stories import stories_of
@@ -68,7 +68,7 @@ def _move(request: HttpRequest, here: Circle, by: Person) -> None:
     seats = Participant.objects.filter(placements__circle=here)
     found = seats.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 16 else None
     if found is None:
-        raise ValidationError({"teller": rules.NOT_HERE})
+        raise ValidationError({"teller": circle_rules.NOT_HERE})
     actions.begin_turn(here, found, by=by)
 
 
@@ -85,7 +85,7 @@ def _clock(
         "now": timezone.now(),
         "telling": int(TELLING.total_seconds()),
         "asking": int(ASKING.total_seconds()),
-        "may_move_clock": bool(rules.may_move_clock(reader, here)),
+        "may_move_clock": bool(circle_rules.may_move_clock(reader, here)),
         "may_write": bool(story_rules.may_record_story(reader, here.round.forum)),
     }
 
