@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from prakai.networks import rules
@@ -32,12 +33,9 @@ class NetworksPage:
 
 def for_lists(networks: NetworkQuerySet) -> NetworkQuerySet:
     """Return ``networks`` with what a row of a list shows: ``units`` counts the units that belong to each."""
-    standing = Q(
-        memberships__began_at__isnull=False,
-        memberships__ended_at__isnull=True,
-        memberships__unit__isnull=False,
-    )
-    return networks.annotate(units=Count("memberships", filter=standing))
+    units = Membership.objects.standing().filter(network=OuterRef("pk"), unit__isnull=False)
+    counted = units.order_by().values("network").annotate(number=Count("pk")).values("number")
+    return networks.annotate(units=Coalesce(Subquery(counted), 0))
 
 
 def networks_page(reader: Person | None, *, after: int | None = None, size: int = PAGE_SIZE) -> NetworksPage:
@@ -61,8 +59,10 @@ class NetworkPage:
     """What the page of a network shows to one reader.
 
     ``people`` are members for themselves, told only to who belongs (``None`` for others, who read how many).
-    ``asked`` wait for the network's yes (for who looks after it), ``invited`` for the member's. ``own`` are the
-    lasting memberships that the reader may answer or end: her own, and those of units in which she works.
+    Of very many members the first ``MOST_MEMBERS`` are named; ``units_in_all`` and ``people_in_all`` count every one.
+    ``asked`` wait for the network's yes, ``invited`` for the member's, ``members`` are those who belong: for who looks
+    after it. ``own`` are the lasting memberships that the reader may answer or end: her own, and those of units in
+    which she works. ``own_units`` are the units in which she works that are not among these: she may bring them.
     """
 
     network: Network
@@ -70,11 +70,14 @@ class NetworkPage:
     rest: Rest | None
     cares: list[Stewardship]
     units: list[Unit]
+    units_in_all: int
     people: list[Person] | None
     people_in_all: int
     asked: list[Membership]
     invited: list[Membership]
+    members: list[Membership]
     own: list[Membership]
+    own_units: list[Unit]
     belongs: bool
     may_look_after: bool
     may_join: bool
@@ -82,32 +85,36 @@ class NetworkPage:
 
 def network_page(network: Network, reader: Person | None) -> NetworkPage:
     """Return the page of ``network`` for ``reader``; a constant number of queries."""
-    lasting = list(
-        Membership.objects.lasting()
-        .filter(network=network)
-        .select_related("unit", "person")
-        .order_by("unit__order_key", "person__order_key", "pk")[:MOST_MEMBERS]
-    )
-    standing = [one for one in lasting if one.began_at is not None]
-    waiting = [one for one in lasting if one.began_at is None]
+    lasting = Membership.objects.lasting().filter(network=network).select_related("network", "unit", "person")
+    lasting = lasting.order_by("unit__order_key", "person__order_key", "pk")
+    standing = list(lasting.filter(began_at__isnull=False)[:MOST_MEMBERS])
+    waiting = list(lasting.filter(began_at__isnull=True)[:MOST_MEMBERS])
+    counted = Membership.objects.standing().filter(network=network)
+    in_all = counted.aggregate(units=Count("unit"), people=Count("person", filter=Q(person__is_active=True)))
     belongs = rules.belongs(reader, network)
     tends = bool(rules.may_look_after(reader, network))
     shown = set(
         Person.objects.visible_to(reader).filter(pk__in=_people_of(standing)).values_list("pk", flat=True)
     )
-    people = [one.person for one in standing if one.person is not None and one.person_id in shown]
+    standing = [one for one in standing if one.person_id is None or one.person_id in shown]
     works_in = _works_in(reader) if reader is not None and reader.is_authenticated else []
+    own = _own(lasting, reader, works_in)
+    spoken_for = {one.unit_id for one in own}
+    people = [one.person for one in standing if one.person is not None]
     return NetworkPage(
         network=network,
         charter=network.charters.order_by("-number").select_related("by").first(),
         rest=network.rests.filter(woken_at__isnull=True).first() if network.rested_at is not None else None,
         cares=cares_of(network, reader),
         units=[one.unit for one in standing if one.unit is not None],
+        units_in_all=in_all["units"],
         people=people if belongs or tends else None,
-        people_in_all=len(_people_of(standing)),
+        people_in_all=in_all["people"],
         asked=[one for one in waiting if one.invited_at is None] if tends else [],
         invited=[one for one in waiting if one.agreed_at is None] if tends else [],
-        own=[one for one in lasting if _is_own(one, reader, works_in)],
+        members=standing if tends else [],
+        own=own,
+        own_units=list(Unit.objects.existing().filter(pk__in=set(works_in) - spoken_for).in_order()),
         belongs=belongs,
         may_look_after=tends,
         may_join=bool(rules.may_join(reader, network)),
@@ -121,9 +128,9 @@ def cares_of(network: Network, reader: Person | None) -> list[Stewardship]:
     return list(rows.select_related("person").order_by("care", "at", "pk"))
 
 
-def charters_of(network: Network) -> list[Charter]:
+def charters_of(network: Network, *, most: int = MOST_CHARTERS) -> list[Charter]:
     """Return what the network agreed on over time, the newest first."""
-    return list(network.charters.order_by("-number").select_related("by")[:MOST_CHARTERS])
+    return list(network.charters.order_by("-number").select_related("by")[:most])
 
 
 def networks_of_unit(unit: Unit, *, most: int = 20) -> list[Network]:
@@ -154,9 +161,7 @@ def _people_of(memberships: list[Membership]) -> list[int]:
     return [one.person_id for one in memberships if one.person_id is not None]
 
 
-def _is_own(membership: Membership, reader: Person | None, works_in: list[int]) -> bool:
-    if reader is None or not reader.is_authenticated:
-        return False
-    if membership.person_id is not None:
-        return membership.person_id == reader.pk
-    return membership.unit_id in works_in
+def _own(lasting: QuerySet[Membership], reader: Person | None, works_in: list[int]) -> list[Membership]:
+    if reader is None or not reader.is_authenticated or not reader.is_active:
+        return []
+    return list(lasting.filter(Q(person=reader) | Q(unit__in=works_in)))

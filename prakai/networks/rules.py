@@ -73,12 +73,15 @@ def may_invite(person: Person | None, network: Network) -> Verdict:
     return RESTS if network.rested_at is not None else YES
 
 
+def works_in(person: Person, unit: Unit) -> bool:
+    """Return whether ``person`` has a confirmed appointment in ``unit`` itself today."""
+    held = person.appointments.holding(timezone.localdate()).confirmed()
+    return person.is_active and held.filter(unit=unit).exists()
+
+
 def speaks_for(person: Person, unit: Unit) -> bool:
     """Return whether ``person`` may say yes and no for ``unit``: who works in it itself, leads it, or is a steward."""
-    if not person.is_active:
-        return False
-    held = person.appointments.holding(timezone.localdate()).confirmed().filter(unit=unit)
-    return held.exists() or bool(may_confirm_in(person, unit))
+    return works_in(person, unit) or (person.is_active and bool(may_confirm_in(person, unit)))
 
 
 def may_join(person: Person | None, network: Network, unit: Unit | None = None) -> Verdict:
@@ -132,7 +135,7 @@ def may_end_care(by: Person | None, stewardship: Stewardship) -> Verdict:
     """May ``by`` end it? Who looks after the network, and she herself; not when nobody would be left."""
     if not (verdict := may_look_after(by, stewardship.network)):
         return verdict
-    others = Stewardship.objects.standing().filter(network=stewardship.network_id)
+    others = Stewardship.objects.standing().filter(network=stewardship.network_id, person__is_active=True)
     if others.exclude(pk=stewardship.pk).exists():
         return YES
     return no(

@@ -23,6 +23,7 @@ def give_care(
     rules.may_give_care(by, network, person).or_refuse()
     if care not in Care.values:
         raise ValidationError({"care": pgettext("network error", "Please choose one of these.")})
+    Network.objects.select_for_update().get(pk=network.pk)
     held = Stewardship.objects.standing().filter(network=network, person=person, care=care).first()
     if held is not None:
         return held
@@ -36,9 +37,10 @@ def give_care(
 @transaction.atomic
 def end_care(stewardship: Stewardship, *, by: Person, at: datetime | None = None) -> Stewardship:
     """Let somebody look after the network no longer; ending it twice changes nothing."""
+    Network.objects.select_for_update().get(pk=stewardship.network_id)
+    stewardship.refresh_from_db(fields=["ended_at"])
     if stewardship.ended_at is not None:
         return stewardship
-    Network.objects.select_for_update().get(pk=stewardship.network_id)
     rules.may_end_care(by, stewardship).or_refuse()
     stewardship.ended_at = at or timezone.now()
     stewardship.save(update_fields=["ended_at"])

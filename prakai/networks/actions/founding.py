@@ -55,7 +55,7 @@ def rename_network(
     thai, english = _names(name_th, name_en, but=network)
     if (thai, english) != (network.name_th, network.name_en):
         network.name_th, network.name_en = thai, english
-        network.save()
+        network.save(update_fields=["name_th", "name_en", "slug", "order_key"])
         record("network.renamed", network, by=by, at=at)
     return network
 
@@ -78,11 +78,7 @@ def write_charter(
     """
     rules.may_look_after(by, network).or_refuse()
     held = Network.objects.select_for_update().get(pk=network.pk)
-    newest = held.charters.order_by("-number").first()
-    if seen is not None and newest is not None and newest.number != seen:
-        message = pgettext("network error", "Somebody wrote a newer charter while you were writing.")
-        raise ValidationError(message, "conflict")
-    charter, is_new = _write(held, purpose, promises, manners, by=by, at=at or timezone.now())
+    charter, is_new = _write(held, purpose, promises, manners, by=by, at=at or timezone.now(), seen=seen)
     network.purpose = held.purpose
     if is_new:
         record("charter.written", network, by=by, at=at, number=charter.number)
@@ -90,7 +86,14 @@ def write_charter(
 
 
 def _write(
-    network: Network, purpose: str, promises: str, manners: str, *, by: Person, at: datetime
+    network: Network,
+    purpose: str,
+    promises: str,
+    manners: str,
+    *,
+    by: Person,
+    at: datetime,
+    seen: int | None = None,
 ) -> tuple[Charter, bool]:
     given = {"purpose": purpose, "promises": promises, "manners": manners}
     words = {name: paragraphs(text, most=LONGEST[name], field=name) for name, text in given.items()}
@@ -100,6 +103,9 @@ def _write(
     newest = network.charters.order_by("-number").first()
     if newest is not None and all(getattr(newest, name) == text for name, text in words.items()):
         return newest, False
+    if seen is not None and newest is not None and newest.number != seen:
+        message = pgettext("network error", "Somebody wrote a newer charter while you were writing.")
+        raise ValidationError(message, "conflict")
     number = newest.number + 1 if newest is not None else 1
     charter = Charter.objects.create(network=network, number=number, by=by, at=at, **words)
     network.purpose = charter.purpose

@@ -74,12 +74,14 @@ def end_membership(
 ) -> Membership:
     """Let a member leave, or decline what was asked; the row stays, with who said so. Ending twice changes nothing."""
     rules.may_end_membership(by, membership).or_refuse()
+    Network.objects.select_for_update().get(pk=membership.network_id)
+    membership.refresh_from_db()
     if membership.ended_at is None:
         membership.ended_at, membership.ended_by = at or timezone.now(), by
         membership.because = line(because, most=300, field="because")
         membership.save()
         verb = "membership.ended" if membership.began_at is not None else "membership.declined"
-        record(verb, membership, by=by, at=at, network=membership.network_id)
+        record(verb, membership, by=by, at=at, **_facts(membership))
     return membership
 
 
@@ -93,5 +95,8 @@ def _lasting(network: Network, unit: Unit | None, person: Person | None) -> Memb
 def _keep(membership: Membership, *, by: Person, at: datetime | None, verb: str) -> None:
     begins = membership.begin_when_agreed()
     membership.save()
-    facts = {"network": membership.network_id, "unit": membership.unit_id, "person": membership.person_id}
-    record("membership.began" if begins else verb, membership, by=by, at=at, **facts)
+    record("membership.began" if begins else verb, membership, by=by, at=at, **_facts(membership))
+
+
+def _facts(membership: Membership) -> dict[str, int | None]:
+    return {"network": membership.network_id, "unit": membership.unit_id, "person": membership.person_id}

@@ -18,6 +18,7 @@ from prakai.people.models import Person
 def rest_network(network: Network, *, by: Person, because: str = "", at: datetime | None = None) -> Network:
     """Let the network rest: nothing is lost and nothing new begins. Resting twice changes nothing."""
     rules.may_look_after(by, network).or_refuse()
+    network.rested_at = Network.objects.select_for_update().get(pk=network.pk).rested_at
     if network.rested_at is None:
         network.rested_at = at or timezone.now()
         Rest.objects.create(
@@ -32,6 +33,7 @@ def rest_network(network: Network, *, by: Person, because: str = "", at: datetim
 def wake_network(network: Network, *, by: Person, at: datetime | None = None) -> Network:
     """Let the network go on; waking what is awake changes nothing."""
     rules.may_look_after(by, network).or_refuse()
+    network.rested_at = Network.objects.select_for_update().get(pk=network.pk).rested_at
     if network.rested_at is not None:
         network.rests.filter(woken_at__isnull=True).update(woken_at=at or timezone.now())
         network.rested_at = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -35,14 +35,17 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         """
         if person is None or not person.is_authenticated or not person.is_active:
             return self.none()
-        members = Membership.objects.standing().filter(network=OuterRef("pk"))
-        hers = members.filter(Q(person=person) | Q(unit__in=person.unit_circle))
-        looked_after = Stewardship.objects.standing().filter(network=OuterRef("pk"), person=person)
-        return self.filter(Exists(hers) | Exists(looked_after))
+        # Each way is answered by an index; asked in one go, every network would be looked at.
+        members = Membership.objects.standing()
+        ways = (
+            members.filter(unit__in=person.unit_circle).values("network"),
+            Stewardship.objects.standing().filter(person=person).values("network"),
+        )
+        return self.filter(pk__in=members.filter(person=person).values("network").union(*ways))
 
     def of_unit(self, unit_id: int) -> Self:
         """Networks of which this unit itself is a member now."""
-        return self.filter(Exists(Membership.objects.standing().filter(network=OuterRef("pk"), unit=unit_id)))
+        return self.filter(pk__in=Membership.objects.standing().filter(unit=unit_id).values("network"))
 
     def in_order(self) -> Self:
         """In the order of the Thai dictionary."""
@@ -82,6 +85,16 @@ class Network(models.Model):
     def name(self) -> str:
         """The name in the language of the moment, in Thai where there is no other."""
         return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
+
+    @property
+    def name_language(self) -> str:
+        """The language of ``name``: "th" also on an English page where there is no English name."""
+        return "en" if self.name_en and self.name == self.name_en else "th"
+
+    @property
+    def other_name(self) -> str:
+        """The name in the language that ``name`` is not in; empty where there is none."""
+        return self.name_th if self.name_language == "en" else self.name_en
 
 
 class Charter(models.Model):
