@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from prakai.networks import rules
 from prakai.networks.models import Charter, Membership, Network, NetworkQuerySet, Rest, Stewardship
 from prakai.people.models import Person
+from prakai.thai.folding import clean
 from prakai.units.models import Unit
 
 PAGE_SIZE = 50
@@ -36,6 +37,12 @@ def for_lists(networks: NetworkQuerySet) -> NetworkQuerySet:
     units = Membership.objects.standing().filter(network=OuterRef("pk"), unit__isnull=False)
     counted = units.order_by().values("network").annotate(number=Count("pk")).values("number")
     return networks.annotate(units=Coalesce(Subquery(counted), 0))
+
+
+def with_promises(networks: NetworkQuerySet) -> NetworkQuerySet:
+    """Return ``networks`` with what the charter in force promises beside its purpose, as ``promises``."""
+    newest = Charter.objects.filter(network=OuterRef("pk")).order_by("-number").values("promises")[:1]
+    return networks.annotate(promises=Coalesce(Subquery(newest), Value(""), output_field=TextField()))
 
 
 def networks_page(reader: Person | None, *, after: int | None = None, size: int = PAGE_SIZE) -> NetworksPage:
@@ -136,6 +143,15 @@ def charters_of(network: Network, *, most: int = MOST_CHARTERS) -> list[Charter]
 def networks_of_unit(unit: Unit, *, most: int = 20) -> list[Network]:
     """Return the networks of which ``unit`` itself is a member now."""
     return list(Network.objects.of_unit(unit.pk).in_order()[:most])
+
+
+def find_networks(words: str, reader: Person | None, *, most: int = 20) -> list[Network]:
+    """Return networks whose name or purpose holds ``words``, by name. (Finding well is the search room's matter.)"""
+    wanted = clean(words).strip()
+    if not wanted:
+        return []
+    match = Q(name_th__icontains=wanted) | Q(name_en__icontains=wanted) | Q(purpose__icontains=wanted)
+    return list(for_lists(Network.objects.visible_to(reader).filter(match)).in_order()[:most])
 
 
 def networks_of_person(person: Person, *, most: int = 50) -> list[Network]:

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from prakai.forums.models import Forum, Spark, Story
 from prakai.journal.models import Entry
 from prakai.journal.newest import newest_id
+from prakai.networks.models import Membership
 from prakai.notes.models import Note, Tagging
 from prakai.search.documents import all_prepared
 from prakai.search.engine import the_engine
@@ -40,6 +41,9 @@ _HEARD: Final = {
     "person": "joined approved declined changed preferred erased returned brought",
     "appointment": "made confirmed changed ended dropped carried_on",
     "unit": "founded corrected renamed moved merged split closed reopened",
+    "network": "founded renamed",
+    "charter": "written",
+    "membership": "began ended",
     "tag": "merged",
     "attachment": "read",
 }
@@ -65,8 +69,10 @@ class Touched:
 
 def touched_by(entries: Iterable[Entry]) -> Touched:
     """Return what ``entries`` have touched; a constant number of queries."""
-    told = Touched()
-    numbers: dict[str, set[int]] = {kind: set() for kind in ("note", "forum", "person", "unit", "tag")}
+    told, renamed = Touched(), set[int]()
+    numbers: dict[str, set[int]] = {
+        kind: set() for kind in ("note", "forum", "network", "person", "unit", "tag")
+    }
     for entry in entries:
         kind = entry.thing_kind.rpartition(".")[2]
         if kind in numbers:
@@ -77,20 +83,28 @@ def touched_by(entries: Iterable[Entry]) -> Touched:
             told.thing("person", int(person))
         elif kind in ("story", "spark"):
             told.thing(kind, entry.thing_id)
+        elif kind in ("charter", "membership") and (network := entry.facts.get("network")):
+            numbers["network"].add(int(network))
+            numbers["unit"].update(int(unit) for unit in [entry.facts.get("unit")] if unit)
         elif kind in ("role", "participant", "day", "wall") and (forum := entry.facts.get("forum")):
             numbers["forum"].add(int(forum))
         elif kind == "attachment" and (note := entry.facts.get("note")):
             numbers["note"].add(int(note))
+        if entry.verb == "network.renamed":
+            renamed.add(entry.thing_id)
         if entry.verb == "tag.merged" and (into := entry.facts.get("into")):
             numbers["tag"].add(int(into))
     _people(told, numbers["person"])
     numbers["note"] |= _notes_of(numbers)
     _notes(told, numbers["note"])
     numbers["forum"] |= _forums_of(numbers["unit"])
+    if renamed:
+        numbers["forum"].update(Forum.objects.filter(network__in=renamed).values_list("pk", flat=True))
+    numbers["network"] |= _networks_of(numbers["unit"])
     for kind, rows in (("story", Story.objects.all()), ("spark", Spark.objects.all())):
         for number in rows.filter(forum__in=numbers["forum"]).values_list("pk", flat=True):
             told.thing(kind, number)
-    for kind in ("unit", "tag", "forum"):
+    for kind in ("unit", "tag", "forum", "network"):
         for number in numbers[kind]:
             told.thing(kind, number)
     return told
@@ -129,6 +143,12 @@ def _forums_of(units: set[int]) -> set[int]:
         return set()
     ways = (Forum.objects.filter(unit__in=there), Forum.objects.filter(host__in=there))
     return {number for way in ways for number in way.values_list("pk", flat=True)}
+
+
+def _networks_of(units: set[int]) -> set[int]:
+    """Networks that carry the name of a unit that was touched, or of one beneath it."""
+    standing = Membership.objects.standing().filter(unit__in=_beneath(units)) if units else ()
+    return {row.network_id for row in standing}
 
 
 def _beneath(units: set[int]) -> list[int]:

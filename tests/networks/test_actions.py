@@ -123,7 +123,7 @@ def test_a_charter_is_written_anew_and_the_older_stays(cast: SimpleNamespace) ->
         PURPOSE,
         "รอไม่เกินสิบนาที",
     ]
-    assert told()[-1] == ("charter.written", cast.malee.pk, {"number": 2})
+    assert told()[-1] == ("charter.written", cast.malee.pk, {"network": network.pk, "number": 2})
     with pytest.raises(Refused):
         actions.write_charter(network, purpose="ของฉันเอง", by=cast.somchai)
 

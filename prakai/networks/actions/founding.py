@@ -81,7 +81,7 @@ def write_charter(
     charter, is_new = _write(held, purpose, promises, manners, by=by, at=at or timezone.now(), seen=seen)
     network.purpose = held.purpose
     if is_new:
-        record("charter.written", network, by=by, at=at, number=charter.number)
+        record("charter.written", network, by=by, at=at, network=network.pk, number=charter.number)
     return charter
 
 

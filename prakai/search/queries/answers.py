@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from prakai.search.asking import Asked
 
-KINDS: Final = ("note", "comment", "forum", "story", "spark", "person", "unit", "tag")
+KINDS: Final = ("note", "comment", "forum", "story", "spark", "person", "unit", "network", "tag")
 """Kinds of things that are found; a room that comes later adds its own."""
 
 FACETS: Final = ("kind", "unit", "province", "tag", "year", "network")

@@ -52,6 +52,8 @@ def findable(kind: str, reader: Person | None) -> QuerySet[Any]:
         return Person.objects.present().visible_to(reader)
     if kind == "unit":
         return Unit.objects.visible_to(reader)
+    if kind == "network":
+        return Network.objects.visible_to(reader)
     if kind == "tag":
         return tags_in_use(reader)
     raise LookupError(f"nothing of the kind {kind!r} is searched")

@@ -7,6 +7,7 @@ from typing import Any
 
 from prakai.forums.queries.finding import find_forums
 from prakai.kernel.markup import excerpt
+from prakai.networks.queries import find_networks
 from prakai.notes.queries.finding import find_notes, find_tags
 from prakai.people.models import Person
 from prakai.people.queries import find_people
@@ -25,6 +26,7 @@ def find_by_name(words: str, reader: Person | None) -> list[Hit]:
     found: list[tuple[str, Iterable[Any]]] = [
         ("tag", find_tags(words, reader, most=MOST_EACH)),
         ("unit", find_units(words, MOST_EACH)),
+        ("network", find_networks(words, reader, most=MOST_EACH)),
         ("person", find_people(words, reader, MOST_EACH)),
         ("forum", find_forums(words, reader, most=MOST_EACH)),
         ("note", find_notes(words, reader)),

@@ -13,6 +13,8 @@ from django.db.models.functions import Substr
 from prakai.forums.models import Forum, Spark, Story
 from prakai.forums.models.stories import PARTS
 from prakai.kernel.markup import plain_of
+from prakai.networks.models import Network
+from prakai.networks.queries import for_lists, with_promises
 from prakai.notes.models import Note, NoteQuerySet, Tag
 from prakai.people.models import Person
 from prakai.people.queries import with_appointments
@@ -87,6 +89,8 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
         return Spark.objects.select_related("forum")
     if kind == "person":
         return with_appointments(Person.objects.all())
+    if kind == "network":
+        return with_promises(for_lists(Network.objects.all()))
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
 
 
@@ -133,6 +137,8 @@ def _text(kind: str, thing: Any) -> str:
         return "\n".join(text for part in PARTS if (text := getattr(thing, part)))
     if kind == "spark":
         return str(thing.words)
+    if kind == "network":
+        return "\n".join(text for text in (thing.purpose, thing.promises) if text)
     if kind == "person":
         return " · ".join(text for text in (thing.about, *thing.knows) if text)
     return (

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
+from prakai.networks.models import Network
 from prakai.notes.models import Tag
 from prakai.search.queries.answers import FACETS, Choice
 from prakai.units.models import Unit
@@ -22,6 +23,7 @@ KIND_NAMES: Final = {
     "spark": pgettext_lazy("kind of result", "Sparks"),
     "person": pgettext_lazy("kind of result", "People"),
     "unit": pgettext_lazy("kind of result", "Units"),
+    "network": pgettext_lazy("kind of result", "Networks"),
     "tag": pgettext_lazy("kind of result", "Tags"),
 }
 
@@ -29,10 +31,11 @@ KIND_NAMES: Final = {
 def choices_of(
     counts: Mapping[str, Sequence[tuple[str, int]]], chosen: Mapping[str, Sequence[str]]
 ) -> dict[str, list[Choice]]:
-    """Return each facet's values in words, the most frequent first and years by number; two queries."""
+    """Return each facet's values in words, the most frequent first and years by number; three queries at most."""
     kept = {facet: _few(counts.get(facet, ()), chosen.get(facet) or ()) for facet in FACETS}
     units = Unit.objects.in_bulk([int(value) for value, _ in kept["unit"]])
     tags = Tag.objects.in_bulk([int(value) for value, _ in kept["tag"]])
+    networks = Network.objects.in_bulk([int(value) for value, _ in kept["network"]])
 
     def label(facet: str, value: str) -> str:
         if facet == "kind":
@@ -41,6 +44,8 @@ def choices_of(
             return units[int(value)].name if int(value) in units else ""
         if facet == "tag":
             return tags[int(value)].label if int(value) in tags else ""
+        if facet == "network":
+            return networks[int(value)].name if int(value) in networks else ""
         if facet == "province":
             found = province(value)
             return found.name if found else ""

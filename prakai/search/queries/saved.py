@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from prakai.journal.following import followers
 from prakai.journal.models import Cursor, Entry
+from prakai.networks.models import Network
 from prakai.notes.models import Note, Tag, Tagging
 from prakai.people.models import Person
 from prakai.search.models import SavedSearch
@@ -58,14 +59,16 @@ def saved_searches(person: Person) -> list[Saved]:
 
 
 def with_names(searches: Sequence[SavedSearch], reader: Person | None) -> list[Saved]:
-    """Return searches with the names of their units, tags, provinces, years and kinds; two queries at most.
+    """Return searches with the names of their units, tags, networks, provinces, years and kinds; three queries at most.
 
     Of what ``reader`` may not see, or what is no more, the name is left out.
     """
     units, tags = _numbers(searches, "unit"), _numbers(searches, "tag")
+    networks = _numbers(searches, "network")
     known = {
         "unit": _names(Unit.objects.visible_to(reader).filter(pk__in=units) if units else ()),
         "tag": _names(_seen_tags(tags, reader) if tags else ()),
+        "network": _names(Network.objects.visible_to(reader).filter(pk__in=networks) if networks else ()),
         "kind": kind_names(),
     }
     return [
@@ -92,6 +95,7 @@ def kind_names() -> dict[str, str]:
         "spark": pgettext("saved search", "sparks"),
         "person": pgettext("saved search", "people"),
         "unit": pgettext("saved search", "units"),
+        "network": pgettext("saved search", "networks"),
         "tag": pgettext("saved search", "tags"),
     }
 
@@ -108,7 +112,7 @@ def _numbers(searches: Iterable[SavedSearch], facet: str) -> set[int]:
     return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 16}
 
 
-def _names(rows: Iterable[Unit | Tag]) -> dict[str, str]:
+def _names(rows: Iterable[Unit | Tag | Network]) -> dict[str, str]:
     return {str(row.pk): str(row) for row in rows}
 
 

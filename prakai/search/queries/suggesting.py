@@ -24,10 +24,10 @@ from prakai.search.wordings import wordings
 CANDIDATES: Final = 80
 ALIKE: Final = 0.75
 LONGEST: Final = 100
-_NAMED: Final = (("person", "unit", "tag"), ("note", "forum", "story"))
+_NAMED: Final = (("person", "unit", "network", "tag"), ("note", "forum", "story"))
 """Notes, forums and stories apart from the others: a common beginning has more titles than are looked at."""
 _BEFORE_NOTES: Final = 0.3
-"""A name of a person, unit or tag is oftener what is meant than a note's title with the same letters."""
+"""A name of a person, unit, network or tag is oftener what is meant than a note's title with the same letters."""
 _BEGINS: Final = 1000.0
 """More than all other terms weigh together: a score says by it that a name begins so."""
 _LAST: Final = 0.5

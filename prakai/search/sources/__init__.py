@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from prakai.forums.models import Forum, Spark, Story
 from prakai.kernel.markup import plain_of
+from prakai.networks.models import Network
 from prakai.notes.models import Note, Tag, Tagging
 from prakai.notes.queries.finding import tags_standing_on
 from prakai.people.models import Appointment, Audience, Person
 from prakai.search.documents import Document
 from prakai.search.queries.audiences import audience_of
 from prakai.search.sources.forums import forums, sparks, stories
+from prakai.search.sources.networks import networks, networks_of
 from prakai.search.sources.notes import notes
 from prakai.talk.models import Comment
 from prakai.thai.years import BUDDHIST_AHEAD
@@ -123,10 +125,11 @@ def units(numbers: Sequence[int]) -> list[Document]:
     former: dict[int, list[str]] = defaultdict(list)
     for unit_id, name in FormerName.objects.filter(unit__in=rows).values_list("unit_id", "name_th"):
         former[unit_id].append(name)
-    return [_unit(unit, former[unit.pk]) for unit in rows]
+    belongs = networks_of(numbers)
+    return [_unit(unit, former[unit.pk], belongs.get(unit.pk, [])) for unit in rows]
 
 
-def _unit(unit: Unit, former: list[str]) -> Document:
+def _unit(unit: Unit, former: list[str], networks: list[int]) -> Document:
     place = province(unit.province)
     return Document(
         kind="unit",
@@ -142,6 +145,7 @@ def _unit(unit: Unit, former: list[str]) -> Document:
         unit=unit.pk,
         units=tuple(unit.ancestor_ids()),
         province=unit.province,
+        networks=tuple(networks),
         at=int(unit.created_at.timestamp()),
     )
 
@@ -186,6 +190,7 @@ def _read_by(numbers: Sequence[int]) -> dict[int, set[str]]:
 
 SOURCES: Final[Mapping[str, tuple[Callable[[Sequence[int]], list[Document]], Any]]] = {
     "unit": (units, Unit),
+    "network": (networks, Network),
     "tag": (tags, Tag),
     "person": (persons, Person),
     "forum": (forums, Forum),

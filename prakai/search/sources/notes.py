@@ -14,6 +14,7 @@ from prakai.people.models import Person
 from prakai.search.documents import Document
 from prakai.search.queries.attached import attached_text_of
 from prakai.search.queries.audiences import audience_of
+from prakai.search.sources.networks import networks_by_path
 from prakai.thai.years import BUDDHIST_AHEAD
 
 _OF_NOTES: Final = (
@@ -25,12 +26,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What belongs to notes and stands in other tables, by the notes' numbers."""
+    """What belongs to notes and stands in other tables, by the notes' numbers; ``networks`` by those of units."""
 
     tags: Mapping[int, Sequence[Tag]]
     coauthors: Mapping[int, Sequence[Person]]
     source_numbers: Mapping[int, int | None]
     attached: Mapping[int, str]
+    networks: Mapping[int, tuple[int, ...]]
 
 
 def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
@@ -49,6 +51,7 @@ def notes(numbers: Sequence[int]) -> list[Document]:
         .only(*_OF_NOTES, "author", "teller", "unit", "conversation")
         .prefetch_related("author", "teller", "unit")
     )
+    found = list(rows.order_by("pk"))
     beside = _Beside(
         tags=_gathered(
             (row.note_id, row.tag) for row in Tagging.objects.filter(note__in=numbers).prefetch_related("tag")
@@ -63,8 +66,9 @@ def notes(numbers: Sequence[int]) -> list[Document]:
             )
         ),
         attached=attached_text_of(list(numbers)),
+        networks=networks_by_path(note.unit for note in found if note.unit is not None),
     )
-    return [_note(note, beside) for note in rows.order_by("pk")]
+    return [_note(note, beside) for note in found]
 
 
 def _note(note: Note, beside: _Beside) -> Document:
@@ -102,6 +106,7 @@ def _note(note: Note, beside: _Beside) -> Document:
         province=unit.province if unit else "",
         tags=tuple(tag.pk for tag in tags),
         people=tuple(person.pk for person in people),
+        networks=beside.networks.get(unit.pk, ()) if unit else (),
         year=timezone.localtime(at).year + BUDDHIST_AHEAD,
         at=int(at.timestamp()),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from prakai.people.queries import post_of
 from prakai.search.queries.answers import FACETS, SORTS, Found, Hit, Piece, as_html
@@ -90,6 +90,8 @@ def _shown(hit: Hit) -> ShownHit:
         facts = [post_of(getattr(hit.thing, "rows_held", []))]
     elif hit.kind == "unit":
         facts = [hit.thing.get_kind_display(), hit.thing.province_name]
+    elif hit.kind == "network":
+        facts = [_how_many_units(hit.thing.units)]
     return ShownHit(
         kind=hit.kind,
         kind_word=wordings.kind_word(hit.kind),
@@ -101,6 +103,12 @@ def _shown(hit: Hit) -> ShownHit:
         facts=[fact for fact in facts if fact],
         moment=hit.at if hit.kind in ("note", "comment", "forum", "story", "spark") else None,
     )
+
+
+def _how_many_units(number: int) -> str:
+    """Return in words how many units belong to a network; nothing while none does."""
+    words = npgettext("found network", "%(n)d unit belongs to it", "%(n)d units belong to it", number)
+    return words % {"n": number} if number else ""
 
 
 def _signed(comment: Any) -> str:

@@ -15,6 +15,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "spark": pgettext_lazy("found kind", "Spark"),
     "person": pgettext_lazy("found kind", "Person"),
     "unit": pgettext_lazy("found kind", "Unit"),
+    "network": pgettext_lazy("found kind", "Network"),
     "tag": pgettext_lazy("found kind", "Tag"),
 }
 FACETS: Final[dict[str, str | Promise]] = {
