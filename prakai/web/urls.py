@@ -7,7 +7,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-AREAS = ("base", "home", "accounts", "notes", "talk", "people", "units", "tags", "feeds", "search", "forums")
+AREAS = (
+    "base", "home", "accounts", "notes", "talk", "people", "units", "tags", "feeds", "search", "networks", "forums",
+)  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(import_module(f"prakai.web.{area}.urls")))

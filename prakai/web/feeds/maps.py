@@ -9,6 +9,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from prakai.networks.models import Network
 from prakai.notes.models import Note, Notebook, Tag, Tagging
 from prakai.units.models import Unit
 from prakai.web.feeds.entries import base_of
@@ -20,7 +21,7 @@ MAP_SIZE = 5000
 @require_safe
 @cached_page
 def site_map(request: HttpRequest) -> HttpResponse:
-    """List the parts of the site map: one for each 5,000 notes, and one for units, notebooks and tags."""
+    """List the parts of the site map: one for each 5,000 notes, and one for all other pages."""
     base = base_of(request.build_absolute_uri("/"))
     newest = Note.objects.readable_by(None).order_by("-number").values_list("number", flat=True).first() or 0
     parts = [f"{base}/sitemap-places.xml"]
@@ -56,10 +57,11 @@ def map_of_notes(request: HttpRequest, part: int) -> HttpResponse:
 @require_safe
 @cached_page
 def map_of_places(request: HttpRequest) -> HttpResponse:
-    """List units, notebooks and tags that hold something for everyone."""
+    """List units, networks, notebooks and tags that hold something for everyone."""
     base = base_of(request.build_absolute_uri("/"))
     things = [
         *Unit.objects.existing().only("pk", "slug").order_by("pk")[:10_000],
+        *Network.objects.visible_to(None).only("pk", "slug").order_by("pk")[:10_000],
         *Notebook.objects.visible_to(None).only("pk", "slug").order_by("pk")[:10_000],
         *_tags_in_use(),
     ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from prakai.exchange.units_csv.writing import units_table
 from prakai.forums import rules as forum_rules
 from prakai.forums.queries.forums import forums_of
+from prakai.networks.queries import networks_of_unit
 from prakai.notes.queries.lists import notes_of
 from prakai.notes.queries.pages import notebooks_of
 from prakai.people.models import Person
@@ -111,6 +112,7 @@ def unit(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "more_people": len(people) > MOST_PEOPLE,
         "notes": rows_of(notes.rows),
         "forums": forums_of(found, reader),
+        "networks": networks_of_unit(found),
         "notebooks": notebooks_of(found, reader),
         "appreciations": appreciations_of_unit(found.pk, reader),
         "newer_url": "" if notes.is_first else found.get_absolute_url(),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from prakai.networks.queries import waiting_for
 from prakai.notes.models import Note
 from prakai.notes.queries.pages import desk as desk_of
 from prakai.talk.queries import unread_notices
@@ -34,5 +35,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "published": rows_of(cast("list[Note]", lying["published"])),
         "notebooks": lying["notebooks"],
         "unread": unread_notices(reader),
+        "waiting": waiting_for(reader),
     }
     return render(request, "notes/desk.html", context)

@@ -1,0 +1,1 @@
+"""Pages of networks: the list, one network, and what its members and stewards do there."""

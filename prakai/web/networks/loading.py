@@ -1,0 +1,37 @@
+"""Finding what an address means, through what the reader may see; and where a page of a network hangs."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import pgettext
+
+from prakai.networks import rules
+from prakai.networks.models import Membership, Network
+from prakai.people.models import Person
+
+
+def network_at(number: int, reader: Person | None) -> Network:
+    """Return the network if ``reader`` may see it, else 404."""
+    return get_object_or_404(Network.objects.visible_to(reader), pk=number)
+
+
+def membership_at(network: Network, pk: int, reader: Person) -> Membership:
+    """Return a membership that lasts, else 404: as if not there also for whom it does not concern.
+
+    That a unit belongs is public; who waits, and which people belong, only the two sides know.
+    """
+    rows = Membership.objects.lasting().filter(network=network).select_related("network", "unit", "person")
+    found = get_object_or_404(rows, pk=pk)
+    is_public = found.unit_id is not None and found.began_at is not None
+    if not is_public and not rules.may_end_membership(reader, found):
+        raise Http404
+    return found
+
+
+def trail_of(network: Network | None = None) -> list[dict[str, str]]:
+    """Return the breadcrumb of a page that lies under ``network``, or under the list."""
+    trail = [{"label": pgettext("networks page", "Networks"), "url": "/networks"}]
+    if network is not None:
+        trail.append({"label": network.name, "url": network.get_absolute_url()})
+    return trail

@@ -1,0 +1,1 @@
+"""Views of networks, by what they do."""
