@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -93,7 +93,7 @@ class NetworkPage:
 def network_page(network: Network, reader: Person | None) -> NetworkPage:
     """Return the page of ``network`` for ``reader``; a constant number of queries."""
     lasting = Membership.objects.lasting().filter(network=network).select_related("network", "unit", "person")
-    lasting = lasting.order_by("unit__order_key", "person__order_key", "pk")
+    lasting = lasting.order_by(F("unit__order_key").asc(nulls_last=True), "person__order_key", "pk")
     standing = list(lasting.filter(began_at__isnull=False)[:MOST_MEMBERS])
     waiting = list(lasting.filter(began_at__isnull=True)[:MOST_MEMBERS])
     counted = Membership.objects.standing().filter(network=network)
@@ -129,10 +129,10 @@ def network_page(network: Network, reader: Person | None) -> NetworkPage:
 
 
 def cares_of(network: Network, reader: Person | None) -> list[Stewardship]:
-    """Return who looks after ``network`` and may be seen by ``reader``, in the order in which they began."""
+    """Return who looks after ``network`` and may be seen by ``reader``: stewards, then coordinators, as they began."""
     rows = Stewardship.objects.standing().filter(network=network)
     rows = rows.filter(person__in=Person.objects.visible_to(reader))
-    return list(rows.select_related("person").order_by("care", "at", "pk"))
+    return list(rows.select_related("person").order_by("-care", "at", "pk"))
 
 
 def charters_of(network: Network, *, most: int = MOST_CHARTERS) -> list[Charter]:

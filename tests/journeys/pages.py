@@ -69,6 +69,24 @@ FORUM_PAGES = [
     Page("learning of many reviews", "facilitator", "/forums/learning"),
 ]
 
+NETWORK_PAGES = [
+    Page("networks", "", "/networks"),
+    Page("networks for who is invited", "reader", "/networks"),
+    Page("network", "", "{network}"),
+    Page("network of a member", "writer", "{network}"),
+    Page("network for who looks after it", "facilitator", "{network}"),
+    Page("network at rest", "facilitator", "{resting network}"),
+    Page("network, new", "facilitator", "/networks/new"),
+    Page("network, charter", "facilitator", "/networks/{network number}/charter"),
+    Page("network, earlier charters", "", "/networks/{network number}/charters"),
+    Page("network, another name", "facilitator", "/networks/{network number}/name"),
+    Page("network, members", "facilitator", "/networks/{network number}/members"),
+    Page("network, who looks after it", "facilitator", "/networks/{network number}/care"),
+    Page("network, resting", "facilitator", "/networks/{network number}/rest"),
+    Page("network, joining", "reader", "/networks/{network number}/join"),
+    Page("network, leaving", "writer", "{leaving}"),
+]
+
 PAGES = [
     Page("home", "", "/"),
     Page("home of a member", "reader", "/"),
@@ -171,4 +189,5 @@ PAGES = [
     Page("desk, empty", "newcomer", "/desk"),
     Page("sign out", "writer", "/accounts/logout/"),
     *FORUM_PAGES,
+    *NETWORK_PAGES,
 ]

@@ -55,6 +55,7 @@ def set_up(place: Place, open_window: Callable[..., Any]) -> Stage:
     _look_after(stage, open_window(role="steward", scripts=False))
     _join(open_window(scripts=False))
     _look_around(stage, open_window(scripts=False))
+    _found_network(stage, open_window)
     _find_forums(stage, open_window(scripts=False), open_window(role="facilitator", scripts=False))
     stage.at["stop page"] = _stop_page(place)
     return stage
@@ -94,6 +95,43 @@ def _look_around(stage: Stage, visitor: Any) -> None:
         stage.at[name] = str(visitor.locator(link).first.get_attribute("href"))
     stage.at["knowledge"] = re.findall(r"/units/\d+", stage.at["unit"])[0] + "/knowledge"
     stage.at["tag number"] = re.findall(r"\d+", stage.at["tag"])[0]
+
+
+def _found_network(stage: Stage, open_window: Callable[..., Any]) -> None:
+    """Found a network, write its charter once more, bring in a unit, invite one, and let one ask; another rests."""
+    keeper = open_window(role="facilitator", scripts=False)
+    for name in ("เครือข่ายก๊อกน้ำไม่รั่ว", "เครือข่ายห้องบัตรไม่มีคิว"):
+        keeper.goto("/networks/new")
+        keeper.locator("[name=name_th]").fill(name)
+        keeper.locator("[name=purpose]").fill("ให้ทุกสถานีอนามัยซ่อมของเล็ก ๆ ได้ในวันเดียว")
+        keeper.locator("[name=promises]").fill("พบกันทุกสามเดือน\n\nแต่ละหน่วยงานเล่าหนึ่งเรื่อง")
+        _press(keeper, "^ตั้งเครือข่าย")
+    stage.at["resting network"] = _path(keeper)
+    keeper.goto(re.findall(r"/networks/\d+", _path(keeper))[0] + "/rest")
+    keeper.locator("[name=because]").fill("รอปีงบประมาณใหม่")
+    _press(keeper, "^พัก")
+    keeper.goto("/networks")
+    link = keeper.locator("main .card-title a", has_text="เครือข่ายก๊อกน้ำไม่รั่ว").first
+    stage.at["network"] = str(link.get_attribute("href"))
+    stage.at["network number"] = re.findall(r"\d+", stage.at["network"])[0]
+    address = f"/networks/{stage.at['network number']}"
+    keeper.goto(f"{address}/charter")
+    keeper.locator("[name=manners]").fill("เรื่องที่พลาดเล่าเพื่อเรียนรู้")
+    _press(keeper, "^บันทึก")
+    for name, words, button in (
+        ("unit", "เทศบาลตำบลคลองลำพู", "^ชวนหน่วยงานนี้"),
+        ("name", "มาลี ใจงาม", "^ชวนคนนี้"),
+    ):
+        keeper.goto(f"{address}/members")
+        keeper.locator(f"main form [name={name}]").fill(words)
+        _press(keeper, button)
+    writer = open_window(role="writer", scripts=False)
+    writer.goto(f"{address}/join")
+    _press(writer, "^ขอเข้าร่วมในนามหน่วยงาน")
+    keeper.goto(stage.at["network"])
+    _press(keeper, "^ตอบรับ")
+    writer.goto(stage.at["network"])
+    stage.at["leaving"] = str(writer.locator("main a[href$='/end']").last.get_attribute("href"))
 
 
 def _find_forums(stage: Stage, visitor: Any, facilitator: Any) -> None:

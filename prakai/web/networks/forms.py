@@ -94,6 +94,7 @@ class JoinForm(Told):
         own.choices = [(key, unit.name) for key, unit in self.units.items()]
         if len(self.units) == 1:
             own.initial = next(iter(self.units))
+        self.fields["unit"].required = not self.units
         if self.units:
             self.fields["unit"].label = pgettext("network form", "Or another unit that you speak for")
 

@@ -130,10 +130,12 @@ def test_a_person_is_invited_by_the_whole_name_or_the_address(
 def test_what_is_typed_stays_when_a_unit_is_not_known(cast: SimpleNamespace, signed_in: SignIn) -> None:
     typed = {"unit": "โรงพยาบาลไม่มีจริง"}
     for who, page in ((cast.keeper, "members"), (cast.wandee, "join")):
-        said = shown(signed_in(who).post(f"/networks/{cast.network.pk}/{page}", typed))
+        address = f"/networks/{cast.network.pk}/{page}"
+        said = shown(signed_in(who).post(address, typed))
         assert 'value="โรงพยาบาลไม่มีจริง"' in said
-    empty = shown(signed_in(cast.somchai).post(f"/networks/{cast.network.pk}/join", {"unit": ""}))
-    assert "หน่วยงานไหน เลือก หรือเขียนชื่อได้เลย" in empty
+    empty = {"unit": ""}
+    assert "หน่วยงานไหน เลือก หรือเขียนชื่อได้เลย" in shown(signed_in(cast.wandee).post(address, empty))
+    assert "กรุณากรอก" in shown(signed_in(cast.somchai).post(address, empty))
 
 
 def test_a_unit_for_which_she_does_not_speak_is_refused(cast: SimpleNamespace, signed_in: SignIn) -> None:
