@@ -84,8 +84,8 @@ def test_visitors_see_of_who_looks_after_it_only_those_who_let_themselves_be_lis
     assert [one.person for one in queries.cares_of(network, None)] == [cast.ubon]
     told = queries.network_page(network, cast.malee).cares
     assert [(one.person, one.care) for one in told] == [
-        (cast.somchai, Care.COORDINATOR),
         (cast.ubon, Care.STEWARD),
+        (cast.somchai, Care.COORDINATOR),
     ]
 
 

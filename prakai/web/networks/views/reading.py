@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from prakai.forums import rules as forum_rules
+from prakai.forums.queries.forums import forums_of
 from prakai.networks.queries import charters_of, network_page, networks_page, waiting_for
 from prakai.web.networks.linked_data import organization
 from prakai.web.networks.loading import network_at, trail_of
@@ -48,6 +50,8 @@ def network(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "trail": trail_of(),
         "is_member": any(one.person_id is not None for one in page.own),
         "linked_data": script_of(organization(page, request)),
+        "forums": forums_of(found, reader),
+        "may_hold": bool(forum_rules.may_found(reader, found)),
     }
     return render(request, "networks/network.html", context)
 
