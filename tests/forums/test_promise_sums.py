@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from prakai.forums import actions
-from prakai.forums.models import NewsKind, PromiseNews, PromiseSum, Review
+from prakai.forums.models import NewsKind, Passage, PromiseNews, PromiseSum, Review
 from prakai.forums.queries.promises import sums_of
 from prakai.forums.sums import BATCH, STEP, told
 from prakai.kernel.verdicts import Refused
@@ -151,3 +151,22 @@ def test_the_number_is_published_once_when_no_more_are_taken_in(
     assert sums_of(review).promises == 5
     with pytest.raises(Refused):
         actions.publish_sums(by=cast.steward)
+
+
+def test_a_copy_of_a_forum_that_has_its_home_elsewhere_publishes_and_asks_nothing(
+    review: Review, cast: SimpleNamespace
+) -> None:
+    """A month begins while the day is away: two tables of the same people would tell more than either."""
+    promises = [promise_of(make_voice(review), reminds=True, email="napa@example.org") for _ in range(12)]
+    for promise in promises:
+        actions.tell_news(promise, 90, NewsKind.TRIED, by=None, at=first_of_month(0))
+    passage = Passage.objects.create(forum=review.forum, is_home=False)
+    later = promises[0].at + timedelta(days=31)
+    actions.close_forum(review.forum, by=cast.malee)
+    assert actions.publish_sums(by=None, at=first_of_month(3)) == 0
+    assert actions.begin_askings(by=None, at=later) == []
+    assert (PromiseSum.objects.count(), sums_of(review).promises) == (0, 0)
+    Passage.objects.filter(pk=passage.pk).update(is_home=True)
+    assert len(actions.begin_askings(by=None, at=later)) == 12
+    assert actions.publish_sums(by=None, at=first_of_month(3)) == 2
+    assert (dict(sums_of(review).news), sums_of(review).promises) == ({"tried": 5}, 5)

@@ -106,6 +106,7 @@ def begin_askings(*, by: Person | None, at: datetime | None = None, most: int = 
     """Return the gentle questions that are due now, each written down once, so that no letter is wanted twice.
 
     Whoever calls writes the letters' tasks in the same transaction. Only the machinery calls it (``by`` is ``None``).
+    A copy of a forum that has its home elsewhere asks nobody: home does.
     """
     rules.may_begin_askings(by).or_refuse()
     now = at or timezone.now()
@@ -113,6 +114,7 @@ def begin_askings(*, by: Person | None, at: datetime | None = None, most: int = 
     for after in AFTER_DAYS:
         due = now - timedelta(days=after)
         rows = Promise.objects.standing().filter(reminds=True, at__lte=due, at__gt=due - LATE)
+        rows = rows.exclude(review__forum__passage__is_home=False)
         rows = rows.exclude(askings__after=after).exclude(news__after=after).order_by("at", "pk")
         for promise in rows.select_related("review", "voice__person")[: most - len(begun)]:
             asking, is_new = PromiseAsking.objects.get_or_create(

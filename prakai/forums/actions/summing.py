@@ -24,16 +24,19 @@ OPEN: Final = timedelta(days=30)
 def publish_sums(*, by: Person | None, at: datetime | None = None) -> int:
     """Publish what is due, by the method of ``prakai.forums.sums``; return how many reviews it was for.
 
-    Only the machinery calls it (``by`` is ``None``). Called again, it publishes nothing twice.
+    Only the machinery calls it (``by`` is ``None``). Called again, it publishes nothing twice. A copy of a forum that has
+    its home elsewhere publishes nothing: two tables of the same people would tell more than either.
     """
     rules.may_begin_askings(by).or_refuse()
     now = at or timezone.now()
     done = 0
     over = Q(forum__closed_at__isnull=False) | Q(collects_until__lte=now) | Q(forum__ends_at__lte=now - OPEN)
-    for review in Review.objects.filter(over, promises_told__isnull=True).select_related("forum"):
+    due = Review.objects.filter(over, promises_told__isnull=True).exclude(forum__passage__is_home=False)
+    for review in due.select_related("forum"):
         done += _tell_number(review, now)
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     waiting = Voice.objects.filter(counted_at__isnull=True, promises__news__at__lt=month)
+    waiting = waiting.exclude(review__forum__passage__is_home=False)
     many = waiting.values("review").annotate(people=Count("pk", distinct=True)).filter(people__gte=BATCH)
     for pk in many.values_list("review", flat=True):
         done += _publish(pk, before=month, now=now)
@@ -42,7 +45,8 @@ def publish_sums(*, by: Person | None, at: datetime | None = None) -> int:
 
 def tell_promises(forum: Forum, *, at: datetime) -> None:
     """Tell how many promises were made at ``forum``, if no more are taken in: part of closing it."""
-    review = Review.objects.filter(forum=forum, promises_told__isnull=True).select_related("forum").first()
+    rows = Review.objects.filter(forum=forum, promises_told__isnull=True).exclude(forum__passage__is_home=False)
+    review = rows.select_related("forum").first()
     if review is not None:
         _tell_number(review, at)
 
