@@ -17,6 +17,7 @@ from prakai.exchange.forum_days.reading import Opened, open_day
 from prakai.exchange.forum_days.reports import Brought
 from prakai.exchange.importing.hostile import Refusal
 from prakai.forums import rules
+from prakai.forums.actions.times import keep_times_true
 from prakai.forums.codes import code_in
 from prakai.forums.models import Forum, Parcel, Passage, Spark, Story
 from prakai.journal.recording import line_of, record, record_all
@@ -84,6 +85,7 @@ def _merged(
     merge = Merge(opened, passage, last, around, theirs=theirs, kept=kept)
     merge.run()
     forum = merge.forum()
+    keep_times_true(forum)
     passage.forum = forum
     passage.names = merge.telling.names.known
     passage.save()

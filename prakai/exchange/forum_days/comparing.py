@@ -11,7 +11,7 @@ from prakai.exchange.forum_days.bases import digests, is_as_came, is_as_kept
 from prakai.exchange.forum_days.kinds import MOMENTS, QUIET, Kind, Row, columns_of
 from prakai.exchange.forum_days.reading import Told
 from prakai.exchange.forum_days.reports import Conflict, said
-from prakai.exchange.forum_days.telling import Telling
+from prakai.exchange.forum_days.telling import Telling, called
 from prakai.forums.models import Spark
 
 EMPTY = (None, "")
@@ -60,7 +60,15 @@ def compare(
             setattr(row, column.attname, old)
         if takes is None:
             found.conflicts.append(
-                said(kind, told.name, what=str(row), column=name, here=here, there=read, heard=there)
+                said(
+                    kind,
+                    told.name,
+                    what=called(kind, telling.plain(kind, row)),
+                    column=name,
+                    here=here,
+                    there=read,
+                    heard=there,
+                )
             )
             if name in base:
                 found.kept[name] = base[name]

@@ -11,14 +11,16 @@ from django.db import transaction
 from django.db.models import DateField, ForeignKey, TimeField
 from django.utils.translation import pgettext_lazy
 
+from prakai.exchange.forum_days.bases import digests
 from prakai.exchange.forum_days.kinds import BY_KEY, BY_MODEL, Kind, Row, columns_of
 from prakai.exchange.forum_days.letting_go import bearing_of
-from prakai.exchange.forum_days.reports import Conflict
+from prakai.exchange.forum_days.reports import WHOLE, Conflict
 from prakai.exchange.forum_days.signing import digest
-from prakai.exchange.forum_days.telling import Names, Telling, read_value
-from prakai.exchange.forum_days.writing import update
+from prakai.exchange.forum_days.telling import Names, Telling, called, read_value
+from prakai.exchange.forum_days.writing import insert, update
 from prakai.exchange.importing.hostile import Refusal
 from prakai.forums import rules
+from prakai.forums.actions.times import keep_times_true
 from prakai.forums.models import Difference, Forum, Parcel
 from prakai.journal.recording import record
 from prakai.kernel.verdicts import Refused, no
@@ -42,13 +44,26 @@ BEARS = no(
 
 def may_be_taken(difference: Difference) -> bool:
     """Return whether the other place's word is known here, so that it can be taken without its file."""
-    return not difference.is_private and bool(difference.column or difference.is_gone_there)
+    is_known = difference.column or difference.is_gone_there or may_come_back(difference)
+    return not difference.is_private and bool(is_known)
+
+
+def may_come_back(difference: Difference) -> bool:
+    """Return whether it is about a row that was removed here, and that is kept as the other place tells it."""
+    return not difference.column and bool(_whole(difference.theirs))
+
+
+def _whole(told: Any) -> dict[str, Any]:
+    """Return the columns of a whole row that may come back; none of anything else."""
+    found = told.get(WHOLE) if isinstance(told, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def keep_differences(parcel: Parcel, conflicts: Iterable[Conflict], rows: Telling) -> None:
     """Keep what a file has left undecided; what an earlier one left is told anew by this one, or is no more."""
     parcel.differences.all().delete()
     found: dict[tuple[str, str, str], Difference] = {}
+    people = {pk: number for number, pk in rows.people.items()}
     for one in conflicts:
         is_private, row = one.is_private, rows.row(BY_KEY[one.kind], one.name)
         found[one.kind, one.name, one.column] = Difference(
@@ -59,10 +74,10 @@ def keep_differences(parcel: Parcel, conflicts: Iterable[Conflict], rows: Tellin
             what=one.what,
             is_private=is_private,
             is_gone_there=not one.column and bool(one.here),
-            # Of a whole row only digests are kept, private or not.
+            # Of a whole row that cannot come back only digests are kept, private or not.
             theirs=one.value if isinstance(one.value, dict) or not is_private else None,
             heard=digest(one.heard) if one.column else "",
-            person_id=getattr(row, "person_id", None),
+            person_id=getattr(row, "person_id", None) or people.get(_whole(one.value).get("person", "")),
         )
     Difference.objects.bulk_create(found.values(), batch_size=500)
 
@@ -81,11 +96,16 @@ def decide_difference(difference: Difference, *, by: Person, takes: bool, at: da
     if takes:
         if not may_be_taken(known):
             raise Refused(ONLY_BY_FILE)
-        if row is not None:
+        if may_come_back(known):
+            row = row or _bring_back(kind, known, telling)
+            parcel.passage.names = telling.names.known
+            parcel.passage.save(update_fields=["names"])
+        elif row is not None:
             _take(kind, known, row, telling)
     _hear(kind, known, row, telling)
     parcel.save(update_fields=["state"])
     known.delete()
+    keep_times_true(forum)
     record("forum.decided", forum, by=by, at=at, kind=kind.key, theirs=int(takes))
 
 
@@ -103,6 +123,25 @@ def _take(kind: Kind, difference: Difference, row: Row, telling: Telling) -> Non
     setattr(row, column.name, value)
     if update([row], [column.name]):
         raise Refused(CANNOT_STAND)
+
+
+def _bring_back(kind: Kind, difference: Difference, telling: Telling) -> Row:
+    """Make the row again that was removed here, as the other place tells it."""
+    told = _whole(difference.theirs)
+    row = kind.model()
+    for column in columns_of(kind):
+        try:
+            value = _meant(kind, column, told.get(column.name), telling)
+        except (Refusal, Refused):
+            # What it only mentions may be gone; what it belongs to may not.
+            if not (isinstance(column, ForeignKey) and column.null):
+                raise Refused(CANNOT_STAND) from None
+            value = None
+        setattr(row, column.name, value)
+    if insert([row]):
+        raise Refused(CANNOT_STAND)
+    telling.meet(kind, difference.name, row)
+    return row
 
 
 def _meant(kind: Kind, column: Any, said: Any, telling: Telling) -> Any:
@@ -127,12 +166,17 @@ def _hear(kind: Kind, difference: Difference, row: Row | None, telling: Telling)
     """Remember that their word was heard, so that the same file asks no more."""
     heard = difference.parcel.state.setdefault(kind.key, {})
     name, column = difference.name, difference.column
+    here: Any
     if difference.is_gone_there:
         heard.pop(name, None)
     elif column and row is not None:
         here = digest(telling.plain(kind, row)[column])
         kept = difference.heard
         heard.setdefault(name, {})[column] = kept if kept == here else f"{kept}/{here}"
+    elif may_come_back(difference):
+        told = _whole(difference.theirs)
+        here = telling.plain(kind, row) if row is not None else told
+        heard[name] = {column: digests(value, here.get(column, value)) for column, value in told.items()}
     elif not column and isinstance(difference.theirs, dict):
         heard[name] = difference.theirs
 
@@ -187,8 +231,10 @@ class _Reading:
         column = next(column for column in columns_of(kind) if column.name == one.column)
         if isinstance(column, ForeignKey):
             if column.related_model in BY_MODEL:
-                found = self.telling.row(BY_MODEL[column.related_model], value) if value else None
-                return str(found) if found is not None else value
+                pointed = BY_MODEL[column.related_model]
+                found = self.telling.row(pointed, value) if value else None
+                # A name that machines gave says nothing to a person.
+                return called(pointed, self.telling.plain(pointed, found)) if found is not None else None
             return self.names.get(value, value)
         if column.choices and value:
             return dict(column.flatchoices).get(value, value)

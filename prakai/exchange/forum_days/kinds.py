@@ -67,7 +67,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "forum", tables.Forum, "pk", own="public_id",
-        once=frozenset({"code"}), left=frozenset({"cloned_from"}),
+        # When it begins and ends is worked out of its blocks, when these have been merged.
+        once=frozenset({"code", "starts_at", "ends_at"}), left=frozenset({"cloned_from"}),
     ),
     Kind("announcements", tables.Announcement, "forum", same=("forum",)),
     Kind("cancellations", tables.Cancellation, "forum", same=("forum",), open="undone_at"),

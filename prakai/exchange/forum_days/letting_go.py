@@ -9,6 +9,7 @@ from django.db.models import CASCADE
 from prakai.exchange.forum_days.bases import is_as_kept
 from prakai.exchange.forum_days.kinds import QUIET, Kind, Row
 from prakai.exchange.forum_days.reports import said
+from prakai.exchange.forum_days.telling import called
 
 if TYPE_CHECKING:
     from prakai.exchange.forum_days.merging import Merge
@@ -34,7 +35,7 @@ def let_go(merge: Merge, kind: Kind) -> None:
         if row.pk not in bearing and (is_as_it_was or merge.is_theirs(kind)):
             going.append(row.pk)
         else:
-            merge.report.conflicts.append(said(kind, name, what=str(row), here="✓"))
+            merge.report.conflicts.append(said(kind, name, what=called(kind, here), here="✓"))
             merge.state.setdefault(kind.key, {})[name] = base
     if going:
         kind.model._default_manager.filter(pk__in=going).delete()

@@ -21,8 +21,8 @@ from prakai.exchange.forum_days.kinds import BY_MODEL, KINDS, QUIET, Kind, Row, 
 from prakai.exchange.forum_days.letting_go import let_go
 from prakai.exchange.forum_days.picturing import keep_pictures
 from prakai.exchange.forum_days.reading import Opened, State, Told
-from prakai.exchange.forum_days.reports import Brought, said
-from prakai.exchange.forum_days.telling import Names, Telling, key_of, of_row, read_value
+from prakai.exchange.forum_days.reports import WHOLE, Brought, said
+from prakai.exchange.forum_days.telling import Names, Telling, called, key_of, of_row, read_value
 from prakai.exchange.forum_days.writing import insert, update
 from prakai.exchange.importing.hostile import Refusal
 from prakai.forums.models import Forum, ForumSeries, Parcel, Passage, Voice
@@ -121,7 +121,9 @@ class Merge:
             # Two rows there are one here: what hangs on either finds its place; what the second says is shown.
             if row.pk is not None:
                 self.telling.rows[kind.key].setdefault(told.name, row)
-            self.report.left_out.append(said(kind, told.name, what=str(row)))
+            self.report.left_out.append(
+                said(kind, told.name, what=called(kind, self.telling.plain(kind, row)))
+            )
 
     def _alike(self, kind: Kind, others: list[tuple[Told, Values]]) -> dict[Any, Row]:
         """Return the rows of this forum by what makes them the same row at two places."""
@@ -183,8 +185,10 @@ class Merge:
         if changed - QUIET - kind.once:
             if self.is_theirs(kind):
                 return False
-            gone = replace(said(kind, told.name, there="✓"), value=told_digests(told.columns))
-            self.report.conflicts.append(gone)
+            may_come_back = kind.goes and not kind.is_private
+            value = {WHOLE: told.columns} if may_come_back else told_digests(told.columns)
+            gone = said(kind, told.name, what=called(kind, told.columns), there="✓")
+            self.report.conflicts.append(replace(gone, value=value))
         self.state.setdefault(kind.key, {})[told.name] = base
         return True
 
@@ -265,7 +269,9 @@ class Merge:
             if id(found.row) in failed:
                 found.row.refresh_from_db()
                 self.state[kind.key].pop(told.name, None)
-                self.report.conflicts.append(said(kind, told.name, what=str(found.row)))
+                self.report.conflicts.append(
+                    said(kind, told.name, what=called(kind, self.telling.plain(kind, found.row)))
+                )
             else:
                 found.let_go_of_picture()
                 self.report.changed[kind.key] += 1

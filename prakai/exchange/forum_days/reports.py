@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from prakai.exchange.forum_days.kinds import Kind
 from prakai.forums.models import Forum
 from prakai.thai.graphemes import cut
 
 LONGEST = 80
+WHOLE: Final = "row"
+"""Under this name a difference keeps a whole row that was removed here, so that it can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)

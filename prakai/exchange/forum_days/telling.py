@@ -172,6 +172,15 @@ def plain(value: Any) -> Any:
     return value
 
 
+def called(kind: Kind, columns: dict[str, Any]) -> str:
+    """Return how a row is called by people, as far as its plain columns say so."""
+    for name in ("title", "name", "words", "verbatim"):
+        if isinstance(columns.get(name), str) and columns[name]:
+            return str(columns[name])
+    choices = next((column.flatchoices for column in columns_of(kind) if column.name == "kind"), ())
+    return str(dict(choices).get(columns.get("kind"), "") or columns.get("number") or "")
+
+
 def read_value(kind: Kind, column: Field[Any, Any], given: Any) -> Any:
     """Return what stands in a row for the plain value ``given``; raises ``Refusal`` for what cannot stand there."""
     if not isinstance(given, str | int | bool | None):

@@ -54,6 +54,19 @@ def agenda_changed(forum: Forum, at: datetime | None, *, by: Person) -> None:
         record("forum.moved", forum, by=by, at=at)
 
 
+def keep_times_true(forum: Forum) -> bool:
+    """Let a forum begin and end with its blocks, however they came here; return whether that changed anything."""
+    try:
+        times = _times_of(forum)
+    except ValidationError:
+        return False
+    if times[0] is None or times == (forum.starts_at, forum.ends_at):
+        return False
+    forum.starts_at, forum.ends_at = times
+    forum.save(update_fields=["starts_at", "ends_at", "slug"])
+    return True
+
+
 def _times_of(forum: Forum) -> tuple[datetime | None, datetime | None]:
     """Return when the first block of all begins and the last one ends; days without blocks do not count."""
     spans: list[tuple[datetime, datetime]] = []

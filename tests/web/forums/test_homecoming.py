@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from prakai.exchange.forum_days import bring_day, pack_day
+from prakai.exchange.forum_days.kinds import KINDS, QUIET, columns_of
 from prakai.forums import actions
 from prakai.forums.models import Difference, Forum
 from prakai.journal.following import catch_up, followers
 from prakai.journal.models import Entry
 from prakai.people.actions import erase_person
 from prakai.people.models import Person
+from prakai.web.forums.difference_words import COLUMN_WORDS, KIND_WORDS
 from tests.exchange.forum_days.places import laptop_with
 from tests.factories.forums import make_forum, make_participant
 from tests.factories.people import make_person
@@ -113,6 +116,61 @@ def test_what_was_removed_there_and_changed_here(day: SimpleNamespace, signed_in
     client.post(f"{day.url}/{one.pk}", {"choice": "ours"})
     assert [row for row in bring_day(day.path, by=None).conflicts if not row.column] == []
     assert day.forum.days.get().blocks.filter(pk=block.pk).exists() is True
+
+
+def test_what_was_removed_here_and_changed_there_can_be_brought_back(
+    day: SimpleNamespace, signed_in: SignIn
+) -> None:
+    block = day.forum.days.get().blocks.all()[0]
+    words, before = str(block), day.forum.days.get().blocks.count()
+    actions.remove_block(block, by=day.malee)
+    ended = Forum.objects.get().ends_at
+    come_home(day, seats=0)
+    one = Difference.objects.get(kind="blocks", column="", is_gone_there=False)
+    client = signed_in(day.malee)
+    told = client.get(day.url).content.decode()
+    assert (words in told, "นำกลับมาตามในไฟล์" in told, "--theirs" in told) == (True, True, False)
+    assert client.post(f"{day.url}/{one.pk}", {"choice": "theirs"}).status_code == 302
+    back = day.forum.days.get().blocks.get(minutes=25, kind=block.kind, position=block.position)
+    assert (str(back), day.forum.days.get().blocks.count()) == (words, before)
+    # The day ends as its blocks do, and only what was removed there is still to be decided.
+    day.forum.refresh_from_db()
+    assert day.forum.ends_at == ended + timedelta(minutes=25)
+    found = bring_day(day.path, by=None)
+    assert ([one.kind for one in found.conflicts], found.is_unchanged) == (["blocks"], True)
+
+
+def test_what_was_removed_here_stays_removed_when_that_is_decided(
+    day: SimpleNamespace, signed_in: SignIn
+) -> None:
+    block = day.forum.days.get().blocks.all()[0]
+    actions.remove_block(block, by=day.malee)
+    come_home(day, seats=0)
+    one = Difference.objects.get(kind="blocks", column="", is_gone_there=False)
+    signed_in(day.malee).post(f"{day.url}/{one.pk}", {"choice": "ours"})
+    bring_day(day.path, by=None)
+    left = Difference.objects.filter(kind="blocks", column="", is_gone_there=False)
+    assert (list(left), day.forum.days.get().blocks.filter(title=block.title).count()) == ([], 0)
+
+
+def test_what_cannot_stand_here_any_more_is_not_brought_back(day: SimpleNamespace, signed_in: SignIn) -> None:
+    block = day.forum.days.get().blocks.all()[0]
+    actions.remove_block(block, by=day.malee)
+    come_home(day, seats=0)
+    one = Difference.objects.get(kind="blocks", column="", is_gone_there=False)
+    one.theirs["row"]["day"] = "somewhere-else-1"
+    one.save()
+    answer = signed_in(day.malee).post(f"{day.url}/{one.pk}", {"choice": "theirs"})
+    assert (answer.status_code, Difference.objects.filter(pk=one.pk).exists()) == (403, True)
+
+
+def test_every_kind_and_column_that_may_differ_has_words() -> None:
+    for kind in KINDS:
+        assert (kind.key, kind.key in KIND_WORDS) == (kind.key, True)
+        for column in columns_of(kind):
+            name = column.name
+            if name not in QUIET | kind.once and name != kind.own:
+                assert (kind.key, name, name in COLUMN_WORDS) == (kind.key, name, True)
 
 
 def test_what_is_private_is_not_told_and_who_is_forgotten_takes_hers_along(
