@@ -6,6 +6,7 @@ from prakai.forums.actions.forgetting import forget_at_forums
 from prakai.forums.actions.forgetting_voices import forget_voices
 from prakai.forums.actions.forgetting_words import forget_words
 from prakai.forums.models import Forum, Participant, Role
+from prakai.forums.queries.growths import growth_waiting
 from prakai.forums.queries.hearing import is_ahead, people_of
 from prakai.journal.following import follow
 from prakai.journal.models import Entry
@@ -19,10 +20,18 @@ _TOLD = {
 }
 
 
-@follow("forums.notices", "participant.seated", "forum_role.given", *_TOLD)
+@follow("forums.notices", "participant.seated", "forum_role.given", "growth.asked", *_TOLD)
 def write_notices(entry: Entry) -> None:
-    """Tell who got a seat, who was given a role, and all who planned for a day that changed; not who did it."""
-    if entry.verb == "participant.seated":
+    """Tell who got a seat or a role, who is asked for a note, and all who planned for a day that changed.
+
+    Who did it is not told; nor are the words of who is asked, for a notice outlives a spark that was taken back.
+    """
+    if entry.verb == "growth.asked":
+        growth = growth_waiting(entry.thing_id)
+        if growth is not None and growth.author_id not in (None, entry.by_id):
+            title, address = growth.thing.forum.title, growth.get_absolute_url()
+            tell(entry, NoticeKind.GROWTH, [growth.author_id or 0], title=title, address=address)
+    elif entry.verb == "participant.seated":
         seat = Participant.objects.seated().select_related("forum").filter(pk=entry.thing_id).first()
         if seat is not None and seat.person_id is not None and is_ahead(seat.forum):
             _tell(entry, NoticeKind.SEATED, seat.forum, [seat.person_id], "/seat")

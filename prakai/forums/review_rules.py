@@ -7,7 +7,16 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from prakai.forums.models import Answer, Forum, Promise, Question, Review, Voice
+from prakai.forums.models import (
+    Answer,
+    Forum,
+    Pattern,
+    Promise,
+    Question,
+    QuestionKind,
+    Review,
+    Voice,
+)
 from prakai.forums.rules import SIGN_IN, has_role, may_prepare, may_record
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
@@ -52,8 +61,25 @@ def may_group(person: Person | None, review: Review) -> Verdict:
     return may_record(person, review.forum)
 
 
-def may_settle(person: Person | None, review: Review) -> Verdict:
-    """May ``person`` say that what this review taught is dealt with, or is not after all? Who prepares its forum."""
+def can_be_settled(kind: str) -> bool:
+    """Return whether patterns of this kind can be dealt with: what went well, or was hoped for, is nothing to mend."""
+    return kind in (QuestionKind.FELL_SHORT, QuestionKind.CHANGE)
+
+
+def may_settle(person: Person | None, pattern: Pattern) -> Verdict:
+    """May ``person`` say that what ``pattern`` says is dealt with? Who prepares its forum, of what fell short."""
+    if not (verdict := may_lead(person, pattern.review)):
+        return verdict
+    if not can_be_settled(pattern.kind):
+        return no(
+            pgettext_lazy("review refusal", "Only what fell short, or should change, can be dealt with."),
+            pgettext_lazy("review refusal", "What went well may stay as it is."),
+        )
+    return YES
+
+
+def may_unsettle(person: Person | None, review: Review) -> Verdict:
+    """May ``person`` say that something is not dealt with after all? Who prepares the forum."""
     return may_lead(person, review)
 
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from django.utils import timezone
 
-from prakai.forums.models import Forum, Role
+from prakai.forums.models import Forum, Growth, Role
 from prakai.forums.queries.hearing import is_ahead
 from prakai.journal.following import follow
 from prakai.journal.models import Entry
 from prakai.mail.gatherings import CHANGES, SETTLES, deliver_roles, deliver_seat, spread_change
+from prakai.mail.growths import deliver_growth
 from prakai.mail.tasks import deliver
 from prakai.people import queries
 from prakai.people.models import Person
@@ -54,3 +55,13 @@ def tell_of_forums(entry: Entry) -> None:
     else:
         settled = spread_change.using(run_after=timezone.now() + SETTLES)
         settled.enqueue(forum.pk, entry.pk, entry.by_id or 0)
+
+
+@follow("mail.growths", "growth.asked")
+def tell_of_growths(entry: Entry) -> None:
+    """Want a letter to the author who is asked whether her words may grow into a note; none about the demo's."""
+    growth = Growth.objects.waiting().filter(pk=entry.thing_id, is_demo=False).first()
+    if growth is None or entry.at < timezone.now() - FRESH or growth.thing.forum.is_demo:
+        return
+    if growth.author_id not in (None, entry.by_id):
+        deliver_growth.enqueue(growth.pk, entry.pk)

@@ -80,6 +80,8 @@ def remove_forums(forums: list[int], units: list[int]) -> None:
     _drop_pictures(forums)
     pages = ("", "/seat", "/briefing")
     take_notices_away(f"/forums/{pk}{page}" for pk in forums for page in pages)
+    asked = Growth.objects.filter(Q(story__forum__in=forums) | Q(spark__forum__in=forums))
+    take_notices_away([one.get_absolute_url() for one in asked.select_related("story", "spark")])
     Forum.objects.filter(pk__in=forums).delete()
     series.delete()
 

@@ -51,8 +51,7 @@ def accept_growth(growth: Growth, *, by: Person, token: str = "", at: datetime |
     """
     growth = Growth.objects.select_for_update(of=("self",)).get(pk=growth.pk)
     rules.may_accept_growth(by, growth, token).or_refuse()
-    thing = growth.story or growth.spark
-    assert thing is not None  # by the constraint
+    thing: Story | Spark = growth.thing
     rules.may_ask_growth(by, thing, token).or_refuse()
     if growth.note_id is not None:
         return growth
@@ -78,9 +77,7 @@ def decline_growth(
     if growth.answered_at is None:
         growth.answered_at = at or timezone.now()
         growth.save(update_fields=["answered_at"])
-        thing = growth.story or growth.spark
-        assert thing is not None  # by the constraint
-        record("growth.declined", growth, by=_told_as(thing, by), at=at)
+        record("growth.declined", growth, by=_told_as(growth.thing, by), at=at)
     return growth
 
 

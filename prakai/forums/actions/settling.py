@@ -22,7 +22,8 @@ LONGEST = 300
 def settle_theme(pattern: Pattern, *, by: Person, because: str, at: datetime | None = None) -> Settling:
     """Say that what ``pattern`` says is dealt with, and by what; said twice, the first stands."""
     review = Review.objects.select_for_update(of=("self",)).select_related("forum").get(pk=pattern.review_id)
-    rules.may_settle(by, review).or_refuse()
+    pattern.review = review
+    rules.may_settle(by, pattern).or_refuse()
     said = line(because, most=LONGEST, field="because")
     if not said:
         message = pgettext("review error", "Please say in a few words what was done about it.")
@@ -40,7 +41,7 @@ def settle_theme(pattern: Pattern, *, by: Person, because: str, at: datetime | N
 def unsettle_theme(settling: Settling, *, by: Person, at: datetime | None = None) -> Settling:
     """Say that it is not dealt with after all; that it was said stays in the row."""
     row = Settling.objects.select_for_update(of=("self",)).select_related("review__forum").get(pk=settling.pk)
-    rules.may_settle(by, row.review).or_refuse()
+    rules.may_unsettle(by, row.review).or_refuse()
     if row.undone_at is None:
         row.undone_at, row.undone_by = at or timezone.now(), by
         row.save(update_fields=["undone_at", "undone_by"])

@@ -24,8 +24,8 @@ OPEN: Final = timedelta(days=30)
 def publish_sums(*, by: Person | None, at: datetime | None = None) -> int:
     """Publish what is due, by the method of ``prakai.forums.sums``; return how many reviews it was for.
 
-    Only the machinery calls it (``by`` is ``None``). Called again, it publishes nothing twice. A copy of a forum that has
-    its home elsewhere publishes nothing: two tables of the same people would tell more than either.
+    Only the machinery calls it (``by`` is ``None``). Called again, it publishes nothing twice. A copy of a forum that
+    has its home elsewhere publishes nothing: two tables of the same people would tell more than either.
     """
     rules.may_begin_askings(by).or_refuse()
     now = at or timezone.now()
@@ -45,7 +45,9 @@ def publish_sums(*, by: Person | None, at: datetime | None = None) -> int:
 
 def tell_promises(forum: Forum, *, at: datetime) -> None:
     """Tell how many promises were made at ``forum``, if no more are taken in: part of closing it."""
-    rows = Review.objects.filter(forum=forum, promises_told__isnull=True).exclude(forum__passage__is_home=False)
+    rows = Review.objects.filter(forum=forum, promises_told__isnull=True).exclude(
+        forum__passage__is_home=False
+    )
     review = rows.select_related("forum").first()
     if review is not None:
         _tell_number(review, at)

@@ -71,3 +71,16 @@ class Growth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id or self.spark_id} → {self.note_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is asked and answered."""
+        if self.spark is not None:
+            return f"/forums/{self.spark.forum_id}/wall/sparks/{self.spark.public_id}"
+        return self.thing.get_absolute_url()
+
+    @property
+    def thing(self) -> Story | Spark:
+        """What it grows out of."""
+        found = self.story or self.spark
+        assert found is not None  # by the constraint
+        return found

@@ -37,6 +37,13 @@ def origin_in_forum(note: Note, reader: Person | None) -> Growth | None:
     return rows.select_related("story__forum", "spark__forum").first()
 
 
+def growth_waiting(pk: int) -> Growth | None:
+    """Return the question ``pk`` with whom it asks, while it waits for an answer and the words still stand."""
+    rows = Growth.objects.waiting().filter(pk=pk)
+    found = rows.select_related("story__forum", "spark__forum", "author", "asked_by").first()
+    return found if found is not None and found.thing.withdrawn_at is None else None
+
+
 def grown_at(forum: Forum, reader: Person | None) -> list[Growth]:
     """Return what grew into notes that ``reader`` may read, in the order in which they were begun. One query."""
     rows = Growth.objects.readable_by(reader).filter(Q(story__forum=forum) | Q(spark__forum=forum))

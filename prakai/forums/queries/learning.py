@@ -22,6 +22,7 @@ from prakai.forums.models import (
     Settling,
 )
 from prakai.forums.queries.patterns import content_words, likeness
+from prakai.forums.review_rules import can_be_settled
 from prakai.people.models import Person
 from prakai.thai.folding import fold
 from prakai.units.models import Unit
@@ -71,6 +72,11 @@ class Theme:
         if self.settled is None:
             return []
         return [one for one in self.forums if one.starts_at is not None and one.starts_at > self.settled.at]
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether there is something to mend: what went well, or was hoped for, is not dealt with."""
+        return can_be_settled(self.kind)
 
     @property
     def is_done(self) -> bool:

@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("notice", "will not take place")
     REVIVED = "revived", pgettext_lazy("notice", "takes place after all")
     ROLE = "role", pgettext_lazy("notice", "you were given a role")
+    GROWTH = "growth", pgettext_lazy("notice", "somebody asks for a note of yours")
 
 
 GATHERINGS: Final = (
@@ -39,6 +40,7 @@ GATHERINGS: Final = (
     NoticeKind.CANCELLED,
     NoticeKind.REVIVED,
     NoticeKind.ROLE,
+    NoticeKind.GROWTH,
 )
 """About something of a room above: the notice itself says what it is called and where it is."""
 
