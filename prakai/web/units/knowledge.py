@@ -7,7 +7,6 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ from prakai.forums.queries.knowledge import UnitKnowledge, knowledge_of
 from prakai.thai.digits import to_arabic
 from prakai.thai.years import fiscal_year
 from prakai.units.models import Unit
-from prakai.web.downloads import taken_along
+from prakai.web.downloads import paper_language, taken_along
 from prakai.web.notes.addresses import absolute
 from prakai.web.requests import reader_of
 
@@ -34,7 +33,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     """Show what the platform knows, step by step; what it does not know it says."""
     known = _known(request, number)
     now = fiscal_year(timezone.localdate())
-    language = _language(request)
+    language = paper_language(request)
     context = {
         "known": known,
         "unit": known.unit,
@@ -54,7 +53,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 def as_docx(request: HttpRequest, number: int) -> HttpResponse:
     """The report for Word, with a line to write on where nothing is known."""
-    known, language = _known(request, number), _language(request)
+    known, language = _known(request, number), paper_language(request)
     report = telling.report_of(known, language=language, to_write_on=True, site=_site(request))
     return taken_along(docx_of(report), telling.file_title(known, language), "docx")
 
@@ -63,7 +62,7 @@ def as_docx(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 def as_xlsx(request: HttpRequest, number: int) -> HttpResponse:
     """The report as a table."""
-    known, language = _known(request, number), _language(request)
+    known, language = _known(request, number), paper_language(request)
     report = telling.report_of(known, language=language, site=_site(request))
     content = xlsx_of(report, first=telling.first_sheet(language))
     return taken_along(content, telling.file_title(known, language), "xlsx")
@@ -82,11 +81,6 @@ def _year(request: HttpRequest) -> int:
     asked = to_arabic(request.GET.get("year", ""))
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else now
     return year if FIRST_YEAR <= year <= now else now
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("lang", "") or (get_language() or "th")
-    return "en" if asked.startswith("en") else "th"
 
 
 def _site(request: HttpRequest) -> str:

@@ -106,6 +106,27 @@ def test_what_is_dealt_with_stays_in_the_history_and_says_when_it_comes_back(cas
     assert (settling.undone_by, learning_page(cast.malee).coming[0].settled) == (cast.malee, None)
 
 
+def test_what_went_well_is_nothing_to_deal_with(cast: SimpleNamespace) -> None:
+    review = reviewed(cast, "เวลาไม่พอ", "พูดไม่ครบ")
+    answer = make_answer(make_voice(review), "ได้ฟังคนหน้างาน", QuestionKind.EXCEEDED)
+    actions.reveal_question(question_of(review, QuestionKind.EXCEEDED), by=cast.malee)
+    well = actions.make_pattern(review, "ฟังกันจริง", [answer], by=cast.malee, kind=QuestionKind.EXCEEDED)
+    short = review.patterns.get(kind=QuestionKind.FELL_SHORT)
+    client = signed_in(cast.malee)
+    text = shown(client.get("/forums/learning"))
+    links = [f"/forums/learning/{row.pk}/settle" in text for row in (short, well)]
+    assert ("ฟังกันจริง" in text, links) == (True, [True, False])
+    assert client.post(f"/forums/learning/{well.pk}/settle", {"because": "x"}).status_code == 403
+    assert Settling.objects.count() == 0
+
+
+def test_papers_speak_the_language_that_is_asked_for(cast: SimpleNamespace) -> None:
+    reviewed(cast, "เวลาไม่พอ", "พูดไม่ครบ")
+    client = signed_in(cast.malee)
+    names = [client.get(f"/forums/learning.docx?lang={one}")["Content-Disposition"] for one in ("th", "en")]
+    assert ["What%20many" in names[0] or "What many" in names[0], "What many" in names[1]] == [False, True]
+
+
 def test_it_is_taken_along_as_tables_and_as_a_text_without_names_and_formulas(cast: SimpleNamespace) -> None:
     review = reviewed(cast, "เวลาไม่พอ", "=HYPERLINK(0)", 30)
     reviewed(cast, "@เวลาไม่พอ", "+66 พูดไม่ครบ", 60)

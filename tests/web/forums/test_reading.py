@@ -10,8 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from prakai.forums import actions
 from prakai.forums.actions import cancel_forum
-from tests.factories.forums import PURPOSE, make_forum
+from prakai.forums.models import ForumSeries
+from tests.factories.forums import PURPOSE, make_forum, make_participant
+from tests.factories.reviews import make_review, make_voice, promise_of
 from tests.web.forums.conftest import SignIn, shown
 
 
@@ -93,3 +96,23 @@ def test_a_cancelled_forum_stays_and_says_so(cast: SimpleNamespace) -> None:
     cancel_forum(forum, by=cast.malee, because="น้ำท่วมทางเข้า")
     text = shown(Client().get(forum.get_absolute_url()))
     assert ("เวทีนี้ยกเลิกแล้ว" in text, "น้ำท่วมทางเข้า" in text) == (True, True)
+
+
+def test_the_day_opens_with_the_promises_of_those_who_agreed(
+    cast: SimpleNamespace, signed_in: SignIn
+) -> None:
+    now = timezone.now()
+    series = ForumSeries.objects.create(unit=cast.hospital, name="คนหน้างานเล่าสู่กันฟัง")
+    first = make_forum(cast.malee, cast.hospital, series=series, starts_at=now - timedelta(days=90))
+    second = make_forum(cast.malee, cast.hospital, series=series, starts_at=now + timedelta(days=3))
+    review = make_review(first, cast.malee)
+    promise_of(make_voice(review, "นภา"), "จะโทรหาคนไข้ก่อนวันนัด", tells_next=True, is_named=True)
+    promise_of(make_voice(review), "จะเงียบไว้กับตัวเอง")
+    actions.give_role(second, cast.nurse, "facilitator", by=cast.malee)
+    make_participant(second, cast.somchai)
+    page, briefing = second.get_absolute_url(), f"/forums/{second.pk}/briefing"
+    for person, address in ((cast.nurse, page), (cast.nurse, briefing), (cast.somchai, page)):
+        text = shown(signed_in(person).get(address))
+        assert ("จะโทรหาคนไข้ก่อนวันนัด" in text, "นภา" in text, "จะเงียบไว้" in text) == (True, True, False)
+    assert "จะโทรหาคนไข้" not in shown(Client().get(page))
+    assert "จะโทรหาคนไข้" not in shown(signed_in(cast.nurse).get(first.get_absolute_url()))

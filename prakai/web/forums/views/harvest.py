@@ -23,9 +23,9 @@ from prakai.forums.queries.harvest import arrived_people, harvest_of
 from prakai.kernel.typesetting import TypesettingFailed
 from prakai.kernel.verdicts import Refused, no
 from prakai.people.models import Person
-from prakai.web.downloads import taken_along
+from prakai.web.downloads import paper_language, taken_along
 from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.requests import preferences_of, reader_of
+from prakai.web.requests import reader_of
 from prakai.web.talk.visitors import Pace, address_of
 
 log = structlog.get_logger(__name__)
@@ -121,14 +121,6 @@ def _own_seat(forum: Forum, reader: Person | None) -> Participant | None:
     return rows.select_related("unit").first()
 
 
-def _language(request: HttpRequest) -> str:
-    """Return the language that the address asks for, else that of the page."""
-    asked = request.GET.get("lang", "")
-    if asked in telling.LANGUAGES:
-        return asked
-    return "en" if preferences_of(request).language == "en" else "th"
-
-
 def _paper(
     request: HttpRequest, pk: int, ending: str, made_of: Callable[[Report, str], bytes]
 ) -> HttpResponse:
@@ -139,14 +131,14 @@ def _paper(
             "harvest", "Many papers were made for your line just now. Please wait a quarter of an hour."
         )
         return render(request, "400.html", {"problems": [problem]}, status=429)
-    language = _language(request)
+    language = paper_language(request)
     report = telling.report_of(harvest_of(forum, reader), language=language, as_tables=ending == "xlsx")
     title = telling.file_title(forum, language)
     return _made(request, lambda: made_of(report, language), title, ending)
 
 
 def _certificates(request: HttpRequest, forum: Forum, people: Sequence[Participant]) -> HttpResponse:
-    language = _language(request)
+    language = paper_language(request)
     told = telling.certificates_told(forum, people, language)
     title = telling.certificate_title(forum, language)
     return _made(request, lambda: certificates_of(told, language=language), title, "pdf")

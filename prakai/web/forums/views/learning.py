@@ -19,10 +19,10 @@ from prakai.forums import review_rules as rules
 from prakai.forums.models import Pattern, Review, Settling
 from prakai.forums.queries.learning import SPANS, LearningPage, learning_page
 from prakai.people.models import Person
-from prakai.web.downloads import taken_along
+from prakai.web.downloads import paper_language, taken_along
 from prakai.web.forums.review_forms import LearningForm, SettlingForm
 from prakai.web.forums.review_loading import signed_in
-from prakai.web.requests import preferences_of, reader_of
+from prakai.web.requests import reader_of
 from prakai.web.talk.keeping import keeps_words, token_failed
 from prakai.web.talk.tabs import sign_in_first
 
@@ -49,7 +49,7 @@ def learning(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same as an Excel file, one sentence a row."""
     page, _ = _page(request, signed_in(request))
-    language = _language(request)
+    language = paper_language(request)
     report = learned_report(page, language=language, as_tables=True)
     return taken_along(xlsx_of(report, first=overview_name(language)), learned_title(language), "xlsx")
 
@@ -59,7 +59,7 @@ def table(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest) -> HttpResponse:
     """The same as a Word file, to go on writing."""
     page, _ = _page(request, signed_in(request))
-    language = _language(request)
+    language = paper_language(request)
     return taken_along(docx_of(learned_report(page, language=language)), learned_title(language), "docx")
 
 
@@ -74,7 +74,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     row = rows.filter(pk=number).first()
     if row is None:
         raise Http404
-    rules.may_settle(person, row.review).or_refuse()
+    rules.may_settle(person, row).or_refuse()
     form = SettlingForm(request.POST if request.method == "POST" or token_failed(request) else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,10 +105,6 @@ def _page(request: HttpRequest, reader: Person) -> tuple[LearningPage, dict[str,
     asked["months"] = asked["months"] if asked["months"] in SPANS else SPANS[0]
     asked["theme"] = request.GET.get("theme", "")[:200]
     return learning_page(reader, **asked), asked
-
-
-def _language(request: HttpRequest) -> str:
-    return "en" if preferences_of(request).language == "en" else "th"
 
 
 def _number(words: str) -> int:

@@ -10,6 +10,7 @@ from prakai.forums import rules
 from prakai.forums.models import Forum, Mode
 from prakai.forums.queries.people import has_a_part, who_prepares
 from prakai.forums.queries.plan import plan_of
+from prakai.forums.queries.reviews import earlier_promises
 from prakai.people.models import Person
 from prakai.web.forums.bar import meter_bar
 from prakai.web.forums.calendar import calendar_of
@@ -29,11 +30,13 @@ def forum(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(found.get_absolute_url() + (f"?{query}" if query else ""))
     plan = plan_of(found)
+    is_there = has_a_part(reader, found)
     context = frame_of(found, reader, "forum") | {
         "plan": plan,
         "bar": meter_bar(plan),
         "preparing": who_prepares(found),
-        "may_join": found.mode != Mode.PLACE and has_a_part(reader, found),
+        "may_join": found.mode != Mode.PLACE and is_there,
+        "earlier": earlier_promises(found) if is_there else [],
     }
     if context["may_prepare"]:
         announcing = rules.may_announce(reader, found)

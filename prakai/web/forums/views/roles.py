@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prakai.forums import actions, rules
 from prakai.forums.models import Forum, Role, RoleKind
+from prakai.forums.queries.reviews import earlier_promises
 from prakai.forums.queries.roles import briefing_page, roles_now
 from prakai.people.models import Person
 from prakai.web.forums.loading import forum_at, frame_of, member
@@ -92,5 +93,5 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     forum = forum_at(pk, person)
     rules.may_see_briefing(person, forum).or_refuse()
     page = briefing_page(forum, person)
-    context = frame_of(forum, person, "briefing") | {"page": page}
+    context = frame_of(forum, person, "briefing") | {"page": page, "earlier": earlier_promises(forum)}
     return render(request, "forums/briefing.html", context)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from prakai.forums import rules, spark_rules
@@ -24,6 +25,7 @@ from prakai.kernel.typesetting import TypesettingFailed, typeset
 from prakai.kernel.verdicts import Refused
 from prakai.thai.graphemes import graphemes
 from prakai.thai.words import segments
+from prakai.web.downloads import taken_along
 from prakai.web.forums.qr import qr_svg
 from prakai.web.forums.wall_frame import forum_of_wall, join_address
 from prakai.web.requests import moment_for, reader_of
@@ -41,6 +43,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
+@never_cache
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """All sparks on the wall as CSV: UTF-8 with a mark that Excel needs, no cell that a sheet would calculate."""
     forum = _forum(request, pk)
@@ -63,7 +66,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
                 yes if one.has_picture else "",
             ]
         )
-    return _file(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"sparks-{forum.code}.csv")
+    return taken_along(out.getvalue().encode("utf-8-sig"), f"sparks-{forum.code}", "csv")
 
 
 def plain_cell(text: str) -> str:
@@ -72,21 +75,23 @@ def plain_cell(text: str) -> str:
 
 
 @require_safe
+@never_cache
 def wall_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The wall as a picture of 1920 × 1080: pinned sparks and the newest, set with shaped Thai."""
     forum = _forum(request, pk)
     pinned = queries.pinned_sparks(forum)
     newest = [one for one in queries.sparks_on_wall(forum, most=ON_PICTURE) if not one.is_pinned]
     told = _told(request, forum, [*pinned, *newest][:ON_PICTURE])
-    return _set(request, "wall.typ", told, "png", f"wall-{forum.code}.png")
+    return _set(request, "wall.typ", told, "png", f"wall-{forum.code}")
 
 
 @require_safe
+@never_cache
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """The sparks as cards to cut out, eight on a page of A4, in the order in which they came."""
     forum = _forum(request, pk)
     told = _told(request, forum, queries.sparks_one_by_one(forum)[:MOST_CARDS])
-    return _set(request, "spark_cards.typ", told, "pdf", f"sparks-{forum.code}.pdf")
+    return _set(request, "spark_cards.typ", told, "pdf", f"sparks-{forum.code}")
 
 
 @require_safe
@@ -150,15 +155,7 @@ def _set(request: HttpRequest, template: str, told: dict[str, Any], form: Any, n
         log.exception("wall.not_set", template=template, trouble=str(trouble))
         problem = pgettext("wall", "The page could not be made just now. Please try again; nothing is lost.")
         return render(request, "400.html", {"problems": [problem]}, status=503)
-    return _file(made, "image/png" if form == "png" else "application/pdf", name)
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    kind = "inline" if media_type == "image/png" else "attachment"
-    response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return taken_along(made, name, form)
 
 
 def _head() -> list[str]:
