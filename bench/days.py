@@ -22,7 +22,8 @@ PEOPLE, SPARKS = 1000, 5000
 STORIES, VOICES = 120, 800
 
 
-def _filled(people: int, sparks: int) -> Any:
+def filled(people: int, sparks: int) -> Any:
+    """Return a forum whose day was held by so many people, who threw so many sparks."""
     from django.utils import timezone
 
     from prakai.forums import models as tables
@@ -87,7 +88,7 @@ def measure(people: int, sparks: int) -> dict[str, Any]:
     from prakai.forums.models import Forum
     from prakai.people.models import Person
 
-    forum = _filled(people, sparks)
+    forum = filled(people, sparks)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "day.zip"
         told: dict[str, Any] = {"people": people, "sparks": sparks}
