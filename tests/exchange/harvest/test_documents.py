@@ -77,6 +77,21 @@ def test_the_docx_has_headings_quotes_and_tables() -> None:
     ]
 
 
+def test_the_docx_is_of_a4_and_its_headings_are_set_in_a_thai_font() -> None:
+    document = Document(BytesIO(docx_of(REPORT)))
+    page = document.sections[0]
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
+    assert (document.core_properties.author, document.core_properties.language) == ("", REPORT.language)
+    for name in ("Normal", "Title", "Heading 1", "Quote"):
+        told = document.styles[name].element.xml
+        assert ('w:cs="TH Sarabun New"' in told, "Theme=" in told.split("w:rFonts")[1].split("/>")[0]) == (
+            True,
+            False,
+        )
+        assert 'w:bidi="th-TH"' in told
+    assert "w:tblHeader" in document.tables[1].rows[0]._tr.xml
+
+
 def test_the_xlsx_has_a_sheet_for_each_table_and_no_formula() -> None:
     book = load_workbook(BytesIO(xlsx_of(REPORT, first="ภาพรวม")))
     assert book.sheetnames == ["ภาพรวม", "ใครมาบ้าง", "ใครมาบ้าง 2"]
