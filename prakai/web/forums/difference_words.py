@@ -172,6 +172,7 @@ COLUMN_WORDS: Final[Mapping[str, Promise | str]] = {
     "undone_at": pgettext_lazy("difference", "taken back"),
     "undone_by": pgettext_lazy("difference", "taken back by"),
     "unit": pgettext_lazy("difference", "unit"),
+    "network": pgettext_lazy("difference", "network"),
     "unit_words": pgettext_lazy("difference", "unit, as written"),
     "verbatim": pgettext_lazy("difference", "her own words"),
     "voice": pgettext_lazy("difference", "voice"),
