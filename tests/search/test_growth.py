@@ -29,6 +29,7 @@ from prakai.search.queries.saved import is_behind, news_of, saved_searches
 from prakai.search.queries.suggesting import suggest
 from prakai.search.sources import all_documents, documents_of
 from prakai.search.wordings import wordings
+from tests.factories.networks import make_network
 from tests.factories.notes import make_note
 from tests.factories.people import make_person
 from tests.factories.talk import make_comment
@@ -184,12 +185,13 @@ def test_what_is_asked_costs_as_many_queries_for_one_of_each_kind_as_for_twenty(
 
 
 def put_one_of_each(words: str) -> None:
-    """A person in a unit, her note with a tag and a file, a comment: all called so."""
+    """A person in a unit, her note with a tag and a file, a comment, a network of the unit: all called so."""
     unit = make_unit(words)
-    by = make_person(words, "ใจดี", unit=unit)
+    by = make_person(words, "ใจดี", unit=unit, facilitator=True)
     note = make_note(by, words, f"<p>{words}</p>", tags=[words], unit=unit)
     file = Attachment.objects.create(
         note=note, kind="file", file="a.pdf", name="a.pdf", media_type="application/pdf", size=9, digest=words
     )
     AttachedText.objects.create(attachment=file, state=Reading.READ, text=words)
     make_comment(note.conversation, by, words)
+    make_network(by, words, units=[unit])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext_lazy
 
-from prakai.exchange.personal import accounts, gatherings, reviews, writings
+from prakai.exchange.personal import accounts, belonging, gatherings, reviews, writings
 from prakai.people import rules
 from prakai.people.models import Person
 
@@ -47,6 +47,9 @@ _SECTIONS: tuple[tuple[str, _StrPromise, Callable[[Person], list[Row]]], ...] = 
     ("reports", pgettext_lazy("personal data", "Reports made"), writings.reports),
     ("notices", pgettext_lazy("personal data", "Notices"), writings.notices),
     ("searches", pgettext_lazy("personal data", "Saved searches"), writings.searches),
+    ("networks", pgettext_lazy("personal data", "Networks that you belong to"), belonging.memberships),
+    ("network_care", pgettext_lazy("personal data", "Networks that you look after"), belonging.cares),
+    ("charters", pgettext_lazy("personal data", "Charters of networks that you wrote"), belonging.charters),
     ("forum_seats", pgettext_lazy("personal data", "Forums that you registered for"), gatherings.seats),
     ("forum_roles", pgettext_lazy("personal data", "Roles at forums"), gatherings.roles),
     ("forum_circles", pgettext_lazy("personal data", "Circles at forums"), gatherings.circles),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from prakai.exchange.personal import everything_about, pack
 from prakai.forums.models import Forum, Growth, Role, Spark, Story
 from prakai.kernel.verdicts import Refused
+from prakai.networks.models import Charter, Membership, Network, Stewardship
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Numeral, Revision
 from prakai.people import actions
 from prakai.people.models import Person
@@ -59,6 +60,10 @@ def _writes(person: Person, words: str) -> Note:
     Role.objects.create(forum=forum, person=person, kind="teller")
     story = Story.objects.create(forum=forum, client_id=words, title=f"เรื่อง {words}", person=person)
     Growth.objects.create(story=story, author=person)
+    network = Network.objects.create(name_th=f"เครือข่าย {words}", by=person)
+    Charter.objects.create(network=network, number=1, purpose=words, by=person)
+    Membership.objects.create(network=network, person=person, invited_at=timezone.now())
+    Stewardship.objects.create(network=network, person=person)
     Spark.objects.create(forum=forum, client_id=words, words=f"ประกาย {words}", person=person)
     picture = Attachment(
         note=note, by=person, kind="picture", media_type="image/png", size=7, digest="d", alt=words
@@ -105,6 +110,7 @@ def test_everything_about_when_full(full: Cast) -> None:
         "appreciations_given": 1, "appreciations_received": 2, "reports": 1, "notices": 1, "searches": 1,
         "forum_seats": 1, "forum_roles": 1, "forum_circles": 0, "forum_wishes": 0, "forum_before": 0,
         "forum_stories": 1, "forum_growths": 1, "forum_sparks": 1,
+        "networks": 1, "network_care": 1, "charters": 1,
         "journal": 4,
         "review_answers": 0, "promises": 0,
     }  # fmt: skip
@@ -150,6 +156,7 @@ def test_everything_about_when_rooms_grow() -> None:
         "forums.story.person", "forums.growth.author",
         "forums.voice.person", "forums.blockrole.person", "forums.circle.facilitator", "forums.circle.recorder",
         "forums.beforereview.by",
+        "networks.membership.person", "networks.stewardship.person", "networks.charter.by",
     }  # fmt: skip
     assert told - pointing == set()
     # What somebody did to the things of others stands in her journal, which is told whole.
@@ -158,7 +165,10 @@ def test_everything_about_when_rooms_grow() -> None:
 
 
 ACTS = {
+    "agreed_by",
+    "ended_by",
     "imported_by",
+    "invited_by",
     "by",
     "confirmed_by",
     "decided_by",
