@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.files.storage import default_storage
 
-ROOMS = ("notes", "talk", "journal", "people", "units")
+ROOMS = ("notes", "talk", "journal", "people", "units", "networks")
 Rows = dict[str, list[Any]]
 
 

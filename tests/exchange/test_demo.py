@@ -17,6 +17,9 @@ from prakai.exchange.demo.loading import add_demo, demo_links, is_present
 from prakai.exchange.demo.removing import remove_demo, reset_demo
 from prakai.journal.following import catch_up_all
 from prakai.journal.models import Cursor
+from prakai.networks.actions import end_membership, give_care, invite_member, join_network
+from prakai.networks.models import Membership, Network, Stewardship
+from prakai.networks.queries import network_page
 from prakai.notes import actions
 from prakai.notes.models import Note, Notebook
 from prakai.people.actions import appoint
@@ -25,6 +28,8 @@ from prakai.talk.models import Appreciation, Comment, Conversation
 from prakai.thai.folding import fold
 from prakai.units.models import Unit
 from tests.exchange.kept import ROOMS
+from tests.factories.forums import make_forum
+from tests.factories.networks import make_network
 from tests.factories.notes import make_note, make_notebook
 from tests.factories.people import make_person
 from tests.factories.talk import make_appreciation, make_comment
@@ -76,7 +81,7 @@ def test_it_is_as_large_as_promised(demo: None) -> None:
 
 
 def test_every_table_row_of_it_is_marked_or_hangs_on_one(demo: None) -> None:
-    for table in (Unit, Person, Note, Notebook):
+    for table in (Unit, Person, Note, Notebook, Network):
         assert table._default_manager.filter(is_demo=False).count() == 0, table
 
 
@@ -217,6 +222,46 @@ def test_remove_demo_keeps_what_real_people_made(db: None) -> None:
         Note.objects.count(),
         Conversation.objects.count(),
     ) == (2, 1, 2, 3)
+
+
+def test_its_networks_have_members_by_consent_and_one_that_waits(demo: None) -> None:
+    network = Network.objects.order_by("founded_at")[0]
+    page = network_page(network, None)
+    assert (len(page.units), page.people_in_all, page.charter and page.charter.number) == (5, 2, 2)
+    assert {one.care for one in page.cares} == {"steward", "coordinator"}
+    waiting = Membership.objects.waiting().filter(network=network)
+    assert [(one.unit.name_th, one.invited_at) for one in waiting if one.unit] == [
+        ("องค์การบริหารส่วนตำบลควนไทรย้อย", None)
+    ]
+    invited = Membership.objects.waiting().exclude(network=network).get()
+    assert (invited.agreed_at, invited.invited_at is not None) == (None, True)
+
+
+def test_remove_demo_keeps_real_networks_and_takes_its_own_members_out(db: None) -> None:
+    real = make_person("แก้วตา", "จริงใจ", facilitator=True)
+    network = make_network(real, people=[real])
+    catch_up_all()
+    before = rows()
+    add_demo(now=NOW)
+    facilitator = Person.objects.get(email="facilitator@demo.prakai.example")
+    demo_unit = Unit.objects.filter(is_demo=True)[0]
+    invite_member(network, unit=demo_unit, by=real)
+    invite_member(network, person=facilitator, by=real)
+    join_network(network, by=facilitator)
+    by_hand = make_network(facilitator, "ตั้งด้วยมือ", people=[real])
+    make_forum(facilitator, by_hand, audience="network")
+    end_membership(Membership.objects.get(network=by_hand), by=real)
+    kept = make_network(facilitator, "ส่งต่อแล้ว")
+    give_care(kept, real, by=facilitator)
+    catch_up_all()
+    remove_demo()
+    assert list(Network.objects.order_by("pk")) == [network, kept]
+    assert Stewardship.objects.get(network=kept).person == real
+    assert [one.person for one in Membership.objects.all()] == [real]
+    kept.delete()
+    after = rows()
+    changed = {label for label in after if after[label] != before[label]}
+    assert changed <= {"journal.Entry"}
 
 
 def test_reset_demo_is_as_new(db: None) -> None:

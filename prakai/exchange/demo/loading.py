@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 
 from prakai.exchange.demo import reading
 from prakai.exchange.demo.forums import add_forums
+from prakai.exchange.demo.networks import add_networks
 from prakai.kernel.ids import ALPHABET, LENGTH
+from prakai.networks.models import Network
 from prakai.notes.actions import open_notebook, publish_note, write_note
 from prakai.notes.actions.writing import Writing
 from prakai.notes.models import Note, Notebook, Tag
@@ -42,6 +44,7 @@ class Cast:
     now: datetime
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    networks: dict[str, Network] = field(default_factory=dict)
     notebooks: dict[tuple[str, str], Notebook] = field(default_factory=dict)
 
 
@@ -69,6 +72,7 @@ def add_demo(told: Told | None = None, *, now: datetime | None = None) -> bool:
         for done, note in enumerate(all_notes, start=1):
             _add_note(cast, note)
             tell("notes", done, len(all_notes))
+        cast.networks = add_networks(cast, _fixed_id)
         add_forums(cast, _fixed_id)
         Tag.objects.exclude(pk__in=known_tags).update(created_at=cast.now)
     return True

@@ -43,6 +43,13 @@ def people() -> list[Facts]:
 
 
 @lru_cache(maxsize=1)
+def networks() -> list[Facts]:
+    """Return the networks with their members."""
+    found: list[Facts] = _yaml((CONTENT / "networks.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def forums() -> list[Facts]:
     """Return the forums, the earliest first."""
     found: list[Facts] = _yaml((CONTENT / "forums.yaml").read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ from django.db.models import Min, Model, Q, QuerySet
 from prakai.exchange.demo.loading import Told, add_demo
 from prakai.exchange.demo.parting import part_forums, part_notes, part_talk, part_units
 from prakai.exchange.demo.removing_forums import remove_forums
+from prakai.exchange.demo.removing_networks import mark_networks, remove_networks
 from prakai.journal.models import Entry
 from prakai.notes.actions.bringing import drop_files
 from prakai.notes.models import Attachment, Note, Notebook, Numeral, Tag
@@ -80,12 +81,14 @@ def remove_demo() -> dict[str, int]:
         "comments": demo.comments.count(),
         "appreciations": demo.appreciations.count(),
     }
+    mark_networks(demo.people)
     part_notes(demo.people, demo.units, demo.notes, demo.notebooks)
     kept_talks = part_talk(demo.people, demo.talks, demo.comments)
     forums = part_forums(demo.people, demo.units)
     part_units(demo.units)
     _forget_in_journal(demo)
     remove_forums(forums, demo.units)
+    remove_networks(demo.people, demo.units)
     demo.comments.delete()
     demo.appreciations.delete()
     Report.objects.filter(by__in=demo.people).delete()
