@@ -81,7 +81,7 @@ def remove_demo() -> dict[str, int]:
         "comments": demo.comments.count(),
         "appreciations": demo.appreciations.count(),
     }
-    mark_networks(demo.people)
+    mark_networks(demo.people, demo.units)
     part_notes(demo.people, demo.units, demo.notes, demo.notebooks)
     kept_talks = part_talk(demo.people, demo.talks, demo.comments)
     forums = part_forums(demo.people, demo.units)

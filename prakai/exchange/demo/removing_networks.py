@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from prakai.journal.models import Entry
 from prakai.networks.models import Charter, Membership, Network, Stewardship
 
 
-def mark_networks(people: list[int]) -> None:
-    """Let networks that demo people founded by hand go with the demo, unless a real person looks after one."""
-    real = Stewardship.objects.standing().exclude(person__in=people)
-    by_hand = Network.objects.filter(by__in=people).exclude(pk__in=real.values("network"))
-    by_hand.update(is_demo=True)
+def mark_networks(people: list[int], units: list[int]) -> None:
+    """Let networks that demo people founded by hand go with the demo, unless somebody real has a part in one."""
+    members = Membership.objects.standing().exclude(person__in=people).exclude(unit__in=units)
+    carers = Stewardship.objects.standing().exclude(person__in=people)
+    has_real = Exists(members.filter(network=OuterRef("pk"))) | Exists(carers.filter(network=OuterRef("pk")))
+    by_hand = Network.objects.filter(by__in=people).exclude(has_real)
+    Network.objects.filter(pk__in=list(by_hand.values_list("pk", flat=True))).update(is_demo=True)
 
 
 def remove_networks(people: list[int], units: list[int]) -> None:
