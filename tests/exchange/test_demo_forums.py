@@ -50,13 +50,16 @@ NOW = datetime(2026, 6, 15, 5, 40, tzinfo=UTC)
 def test_one_was_one_is_today_and_one_comes(db: None) -> None:
     add_demo(now=NOW)
     lists = forum_lists(None, now=NOW)
-    assert [len(rows) for rows in (lists.past.rows, lists.today, lists.coming.rows)] == [1, 1, 1]
+    assert [len(rows) for rows in (lists.past.rows, lists.today, lists.coming.rows)] == [1, 1, 2]
     past, today, coming = lists.past.rows[0], lists.today[0], lists.coming.rows[0]
     assert (past.closed_at == past.ends_at, today.closed_at, coming.starts_at - NOW < timedelta(days=40)) == (  # type: ignore[operator]
         True, None, True
     )  # fmt: skip
     assert [one.forum for one in earlier_in_series(coming, None)] == [today, past]
-    for forum in (past, today, coming):
+    of_network = lists.coming.rows[1]
+    assert of_network.network is not None
+    assert (of_network.network.is_demo, of_network.series) == (True, None)
+    for forum in (past, today, coming, of_network):
         assert [warning.words for warning in plan_of(forum).warnings] == []
         assert forum.made_at < NOW
 
@@ -111,9 +114,9 @@ def test_forums_of_real_people_stay(db: None) -> None:
 
 @pytest.fixture
 def days(db: None) -> list[Forum]:
-    """The three forums, the earliest first."""
+    """The three forums of the series, the earliest first."""
     add_demo(now=NOW)
-    return list(Forum.objects.order_by("starts_at"))
+    return list(Forum.objects.filter(series__isnull=False).order_by("starts_at"))
 
 
 def seats_of(forum: Forum) -> tuple[int, int, int]:

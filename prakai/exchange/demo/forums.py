@@ -14,6 +14,7 @@ from prakai.exchange.demo.forum_days import ForumDay, fill_day
 from prakai.forums import actions
 from prakai.forums.codes import ALPHABET, LENGTH
 from prakai.forums.models import Block, Forum, ForumSeries
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit
 
@@ -37,6 +38,7 @@ class Cast(Protocol):
 
     now: datetime
     units: dict[str, Unit]
+    networks: dict[str, Network]
     people: dict[str, Person]
 
 
@@ -48,7 +50,7 @@ def add_forums(cast: Cast, fixed_id: Any) -> dict[str, Forum]:
 def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Forum:
     by, at = cast.people[facts["by"]], cast.now - timedelta(days=int(facts["before"]))
     forum = actions.found_forum(
-        cast.units[facts["unit"]],
+        cast.units[facts["unit"]] if "unit" in facts else cast.networks[facts["network"]],
         by=by,
         at=at,
         is_demo=True,

@@ -16,6 +16,8 @@ def seat_people(day: ForumDay) -> Seats:
     """Register everybody, let in who came, lay the circles; return the seats by the keys or names of the people."""
     facts = day.told("people")
     seats: Seats = {}
+    if not facts:
+        return seats
     members = facts.get("members", [])
     for place, said in enumerate(members):
         seats[said["who"]] = _register(day, said, day.between(place, len(members)))
