@@ -72,7 +72,7 @@ class UntilForm(ReviewForm):
     on = DayField(
         required=False,
         label=pgettext_lazy("review form", "Take answers until the day"),
-        help_text=pgettext_lazy("review form", "Such as 1 ธ.ค. 2569. Empty: until the harvest is in."),
+        help_text=pgettext_lazy("review form", "Such as 1 Dec 2026. Empty: until the harvest is in."),
     )
     time = forms.CharField(
         required=False,
@@ -161,7 +161,7 @@ class PromiseForm(ReviewForm):
     due_on = DayField(
         required=False,
         label=pgettext_lazy("review form", "When"),
-        help_text=pgettext_lazy("review form", "Such as 15 ธ.ค. 2569."),
+        help_text=pgettext_lazy("review form", "Such as 15 Dec 2026."),
     )
     helper = forms.CharField(
         required=False, max_length=2000, label=pgettext_lazy("review form", "Who may help me")

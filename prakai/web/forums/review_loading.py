@@ -96,7 +96,7 @@ def review_frame(review: Review, **more: Any) -> dict[str, Any]:
     forum = review.forum
     trail = [
         {"label": pgettext("review page", "Forums"), "url": "/forums"},
-        {"label": forum.title, "url": forum.get_absolute_url()},
+        {"label": forum.title, "url": forum.get_absolute_url(), "lang": forum.language},
     ]
     if more.pop("deeper", True):
         label = pgettext("review page", "After-action review")
