@@ -16,6 +16,7 @@ from prakai.search.documents import LONGEST_BEGINNING
 from prakai.search.engine.sought import Strict, Term, Way
 from prakai.search.numbering import years_said
 from prakai.search.sections import law_asked
+from prakai.thai.letters import LETTERS
 
 MOST_WORDS: Final = 60
 MOST_GRAMS: Final = 160
@@ -45,6 +46,7 @@ _ASKING: Final = (
 )
 _ASKING_WORDS: Final = frozenset(loose(word) for word in _ASKING.split())
 """Words that ask and are not looked for."""
+_THAI: Final = re.compile(f"[{LETTERS}]+")
 _HOW_MANY: Final = "กี่"
 _ASKS: Final = re.compile(f"{_HOW_MANY}(?!ทอ|กระตุก|พื้นเมือง|เอว)|[?？] *$")
 """What asks besides: how many (but no loom), a question mark at the end."""
@@ -82,11 +84,13 @@ class Slot:
     def ways(self) -> tuple[Way, ...]:
         """The terms by which the engine finds it: as a word, inside other words, in another wording.
 
-        An abbreviation that the index knows (``is_whole``) stands inside other words by chance.
+        An abbreviation that the index knows (``is_whole``) stands inside other words by chance. Where a Thai word of
+        more than one cluster stands, its grams do: then these alone are asked, for half the time.
         """
         own: list[Way] = [(("words", self.token),)] if self.token else []
-        inside = self.others if self.is_whole else (self.letters, *self.others)
-        return tuple(own + [way for text in inside if (way := way_of(text))])
+        if not self.is_whole and (inside := way_of(self.letters)):
+            own = [inside] if _THAI.fullmatch(self.letters) else [*own, inside]
+        return tuple(own + [way for text in self.others if (way := way_of(text))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final
 
 import tantivy
@@ -15,6 +14,9 @@ from prakai.search.engine.threads import beside
 
 MOST_STRICT: Final = 200
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
+
+LIKELIEST_STRICT: Final = 100
+"""So many of them."""
 
 NEARLY_ALL: Final = 0.8
 """When the reader's audiences see this share of all documents, they are looked up after scoring, not while."""
@@ -54,17 +56,33 @@ class Looking:
     ) -> tuple[list[Candidate], set[str] | None]:
         """Return what is likely by text or title and what is strict, with the strict keys unless they are many."""
         texts, titles = self._phrasing.any_of(terms), self._phrasing.any_of(title_terms)
-        must = self._phrasing.strictly(self._strict) if self._strict.must else []
-        likely, titled, strict = self._together(
+        likely, strict, titled = self._together(
             self._scored(texts, by_text),
+            self._strictly(terms, [] if self._audiences else self._narrow),
             self._scored(titles, by_title),
-            (self._phrasing.whole(must, texts, self._narrow), MOST_STRICT + 1) if must else None,
         )
         self._take_seen(likely, texts, by_text, self._scores)
         self._take_seen(titled, titles, by_title, self._titles)
-        places = self._take(strict, self._scores)
-        keys = {self._found[place].key for place in places} if len(places) <= MOST_STRICT else None
+        keys = self._take_strict(strict, terms)
         return self._candidates(), keys
+
+    def _strictly(self, terms: Mapping[Term, float], narrow: list[Clause]) -> Ask | None:
+        """What asks for the strict documents, the best by words first: grams would cost more than they tell here."""
+        if not self._strict.must:
+            return None
+        words = self._phrasing.any_of({term: weight for term, weight in terms.items() if term[0] == "words"})
+        return self._phrasing.whole(self._phrasing.strictly(self._strict), words, narrow), MOST_STRICT + 1
+
+    def _take_strict(self, hits: Hits, terms: Mapping[Term, float]) -> set[str] | None:
+        """Take all strict documents and return their keys, or take the likeliest of many."""
+        are_many = len(hits) > MOST_STRICT
+        places = self._take(hits[:LIKELIEST_STRICT] if are_many else hits, self._scores)
+        hidden = self._left_out(places)
+        if are_many and len(places) - len(hidden) < LIKELIEST_STRICT * _ENOUGH:
+            hits = self._search(self._strictly(terms, self._narrow))
+            are_many, hidden = len(hits) > MOST_STRICT, set()
+            places = self._take(hits[:LIKELIEST_STRICT] if are_many else hits, self._scores)
+        return None if are_many else {self._found[place].key for place in places if place not in hidden}
 
     def _candidates(self) -> list[Candidate]:
         return [
@@ -87,12 +105,12 @@ class Looking:
     def _narrowly(self, clauses: list[Clause], most: int) -> Ask:
         return self._phrasing.whole(required(clauses), self._narrow, self._apart), most
 
-    def _together(self, *asks: Ask | None) -> list[Hits]:
-        """Search for the last beside the others, which take about as long: Tantivy lets other threads go on."""
-        if self._searcher.num_docs < WORTH_THREADS or asks[-1] is None:
-            return [self._search(ask) for ask in asks]
-        last = beside(partial(self._search, asks[-1]))
-        return [*(self._search(ask) for ask in asks[:-1]), last()]
+    def _together(self, first: Ask | None, *others: Ask | None) -> list[Hits]:
+        """Search for the others beside the first, which takes about as long: Tantivy lets other threads go on."""
+        if self._searcher.num_docs < WORTH_THREADS:
+            return [self._search(ask) for ask in (first, *others)]
+        then = beside(lambda: [self._search(ask) for ask in others])
+        return [self._search(first), *then()]
 
     def _search(self, ask: Ask | None) -> Hits:
         return self._searcher.search(ask[0], ask[1], count=False).hits if ask is not None else []
@@ -101,11 +119,19 @@ class Looking:
         places = self._take(hits, into)
         if not self._audiences or self._apart:
             return
-        hidden = [place for place in places if self._audiences.isdisjoint(self._found[place].audiences)]
-        for place in hidden:
-            del self._found[place], into[place]
+        hidden = self._left_out(places)
         if len(places) >= int(most * _MORE) and len(places) - len(hidden) < most * _ENOUGH:
             self._take(self._search(self._narrowly(clauses, most)), into)
+
+    def _left_out(self, places: list[Place]) -> set[Place]:
+        """Leave out those that were searched for without a filter and are not for the reader; return which."""
+        if not self._audiences:
+            return set()
+        hidden = {place for place in places if self._audiences.isdisjoint(self._found[place].audiences)}
+        for place in hidden:
+            for kept in (self._found, self._scores, self._titles):
+                kept.pop(place, None)
+        return hidden
 
     def _take(self, hits: Hits, into: dict[Place, float]) -> list[Place]:
         """Read what was found, unless it is read already."""
