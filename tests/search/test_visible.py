@@ -11,7 +11,10 @@ from prakai.notes.actions import withdraw_note
 from prakai.notes.models import Note
 from prakai.people.actions import erase_person
 from prakai.people.models import Audience, Person
+from prakai.search.queries.answers import KINDS
+from prakai.search.queries.audiences import findable, still_findable
 from prakai.search.queries.finding import find
+from prakai.search.queries.found_notes import found_notes
 from prakai.search.queries.likeness import related_to
 from prakai.search.queries.suggesting import suggest
 from prakai.talk.actions import hide_comment, withdraw_comment
@@ -151,3 +154,32 @@ def test_a_tag_is_found_by_who_may_read_something_under_it(
     assert [hit.kind for hit in find("ดอกดาวเรือง", place.stranger).hits if hit.kind == "tag"] == ["tag"]
     assert [hit for hit in find("ดอกดาวเรือง", None).hits if hit.kind == "tag"] == []
     assert "tag" not in find("ดอกดาวเรือง", None).facets
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_everybody_may_find_each_reader_may_find(place: SimpleNamespace, kind: str) -> None:
+    # `still_findable` asks what everybody may find first, and a reader's own rights only for the rest.
+    readers = [None, place.malee, place.colleague, place.stranger, place.steward]
+    by_all = set(findable(kind, None).values_list("pk", flat=True))
+    everything = {f"{kind}:{number}" for number in range(1, 60)}
+    for reader in readers:
+        allowed = set(findable(kind, reader).values_list("pk", flat=True))
+        assert by_all <= allowed
+        assert still_findable(everything, reader) == {f"{kind}:{number}" for number in allowed}
+
+
+def test_notes_of_results_are_the_rows_themselves(place: SimpleNamespace) -> None:
+    place.notes["public"].teller = place.stranger
+    place.notes["public"].save()
+    wanted = [note.pk for note in place.notes.values()]
+    found = found_notes(wanted)
+    assert sorted(found) == sorted(wanted)
+    for note in Note.objects.filter(pk__in=wanted).select_related("author", "teller", "unit"):
+        row = found[note.pk]
+        assert (row.number, row.title, row.slug, row.published_at) == (
+            *(note.number, note.title, note.slug, note.published_at),
+        )
+        assert (row.author, row.teller, row.unit) == (note.author, note.teller, note.unit)
+        assert row.byline == note.byline
+        assert row.beginning == note.plain
+    assert found_notes([]) == {}

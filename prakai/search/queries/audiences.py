@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,6 +13,7 @@ from prakai.networks.models import Network
 from prakai.notes.models import Note
 from prakai.notes.queries.finding import tags_in_use
 from prakai.people.models import Audience, Person
+from prakai.search.queries.compiled import rows_of
 from prakai.talk.models import Comment
 from prakai.units.models import Unit
 
@@ -72,13 +73,24 @@ def findable_among(kind: str, numbers: Iterable[int], reader: Person | None) -> 
 
 
 def still_findable(keys: Iterable[str], reader: Person | None) -> set[str]:
-    """Return those of ``keys`` ("note:12") that ``reader`` may find at this moment; one query a kind."""
+    """Return those of ``keys`` ("note:12") that ``reader`` may find at this moment; at most two queries a kind.
+
+    What everybody may find is asked first, with a query that needs no putting together; a reader is asked about for
+    the rest.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
     for key in keys:
         kind, _, number = key.partition(":")
         numbers[kind].append(int(number))
-    return {
-        f"{kind}:{number}"
-        for kind, wanted in numbers.items()
-        for number in findable_among(kind, wanted, reader).values_list("pk", flat=True)
-    }
+    found: set[str] = set()
+    for kind, wanted in numbers.items():
+        seen = {number for (number,) in rows_of(_findable_by_all, kind, wanted)}
+        left = [number for number in wanted if number not in seen] if reader is not None else []
+        if left:
+            seen.update(findable_among(kind, left, reader).values_list("pk", flat=True))
+        found.update(f"{kind}:{number}" for number in seen)
+    return found
+
+
+def _findable_by_all(kind: str, numbers: Sequence[int]) -> QuerySet[Any, Any]:
+    return findable_among(kind, numbers, None).values_list("pk")

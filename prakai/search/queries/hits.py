@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Substr
 
 from prakai.forums.models import Forum, Spark, Story
 from prakai.forums.models.stories import PARTS
 from prakai.kernel.markup import plain_of
 from prakai.networks.models import Network
 from prakai.networks.queries import for_lists, with_promises
-from prakai.notes.models import Note, NoteQuerySet, Tag
+from prakai.notes.models import NoteQuerySet, Tag
 from prakai.people.models import Person
 from prakai.people.queries import with_appointments
-from prakai.search.passages import LOOKED_THROUGH, Marker
+from prakai.search.passages import Marker
 from prakai.search.queries.answers import Hit, moment_of
 from prakai.search.queries.attached import attached_text_of
+from prakai.search.queries.found_notes import found_notes
 from prakai.search.question import Question
 from prakai.search.ranking import Ranked
 from prakai.talk.models import Comment
@@ -37,7 +37,10 @@ def hits_of(
     numbers: dict[str, list[int]] = defaultdict(list)
     for one in ranked:
         numbers[one.candidate.kind].append(one.candidate.pk)
-    things = {kind: _rows(kind, notes).in_bulk(wanted) for kind, wanted in numbers.items()}
+    things = {
+        kind: found_notes(wanted) if kind == "note" and notes is None else _rows(kind, notes).in_bulk(wanted)
+        for kind, wanted in numbers.items()
+    }
     marker = Marker(question)
     found = []
     for one in ranked:
@@ -77,8 +80,8 @@ def _looked_into_files(found: list[Hit], marker: Marker) -> list[Hit]:
 
 
 def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
-    if kind == "note":
-        return found_notes() if notes is None else notes
+    if notes is not None and kind == "note":
+        return notes
     if kind == "comment":
         return Comment.objects.select_related("conversation", "by")
     if kind == "forum":
@@ -92,30 +95,6 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
     if kind == "network":
         return with_promises(for_lists(Network.objects.all()))
     return Unit.objects.all() if kind == "unit" else Tag.objects.all()
-
-
-def found_notes() -> NoteQuerySet:
-    """Return notes with what a result shows and nothing else: who, where, when, and the text to look into."""
-    people = ("public_id", "given_th", "family_th", "given_en", "family_en")
-    return (
-        Note.objects.select_related("author", "teller", "unit")
-        .annotate(beginning=Substr("plain", 1, LOOKED_THROUGH))
-        .only(
-            *(
-                "number",
-                "kind",
-                "title",
-                "highlight",
-                "slug",
-                "language",
-                "published_at",
-                "author_name",
-                "teller_name",
-            ),
-            *(f"{role}__{name}" for role in ("author", "teller") for name in people),
-            *("unit__name_th", "unit__name_en"),
-        )
-    )
 
 
 def _title(kind: str, thing: Any) -> str:
