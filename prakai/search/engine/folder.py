@@ -18,7 +18,7 @@ from typing import Any
 POSITION = "position.json"
 BROKEN = "broken"
 MAKING = "making"
-LAYOUT = 4
+LAYOUT = 5
 """Raised when the fields or the analysis change: an index of another layout counts as missing."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +18,7 @@ GUARDS: Final = ("key", "audience", "about", "under", "person")
 BEGINS: Final = "begins"
 """How the names of a thing begin, each beginning a token: it is so called or not, none says more than another."""
 _TOKENIZER: Final = "tokens"
+_SETTINGS: Final = "meta.json"
 _KEPT: Final = "kept"
 """All that is read back of a document, as one piece: several fields cost twice the time."""
 
@@ -38,9 +40,22 @@ def schema() -> tantivy.Schema:
 
 def index_at(folder: Path) -> tantivy.Index:
     """Return the index in ``folder``, made when it is empty; raises ``ValueError`` or ``OSError`` when it is spoilt."""
+    if not (folder / _SETTINGS).exists():
+        _begin(folder)
     index = tantivy.Index(schema(), path=str(folder))
     index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
+
+
+def _begin(folder: Path) -> None:
+    """Make an empty index that keeps documents as they are, in small blocks: a page reads a hundred and more of them.
+
+    The binding does not pass these settings on; Tantivy reads them from the index's own file.
+    """
+    tantivy.Index(schema(), path=str(folder))
+    told = json.loads((folder / _SETTINGS).read_bytes())
+    told["index_settings"] |= {"docstore_compression": "none", "docstore_blocksize": 4096}
+    (folder / _SETTINGS).write_text(json.dumps(told))
 
 
 def document_of(ready: Prepared) -> tantivy.Document:
