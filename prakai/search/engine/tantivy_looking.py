@@ -15,8 +15,8 @@ from prakai.search.engine.threads import beside
 MOST_STRICT: Final = 200
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
 
-LIKELIEST_STRICT: Final = 100
-"""So many of them."""
+GRAMS_OF_STRICT: Final = 8
+"""So many of the rarest grams score strict documents beside the words: all of them cost more than they tell there."""
 
 NEARLY_ALL: Final = 0.8
 """When the reader's audiences see this share of all documents, they are looked up after scoring, not while."""
@@ -67,22 +67,24 @@ class Looking:
         return self._candidates(), keys
 
     def _strictly(self, terms: Mapping[Term, float], narrow: list[Clause]) -> Ask | None:
-        """What asks for the strict documents, the best by words first: grams would cost more than they tell here."""
+        """What asks for the strict documents, the likeliest first."""
         if not self._strict.must:
             return None
-        words = self._phrasing.any_of({term: weight for term, weight in terms.items() if term[0] == "words"})
-        return self._phrasing.whole(self._phrasing.strictly(self._strict), words, narrow), MOST_STRICT + 1
+        words = {term: weight for term, weight in terms.items() if term[0] == "words"}
+        grams = [one for one in terms.items() if one[0] not in words][:GRAMS_OF_STRICT]
+        scoring = self._phrasing.any_of(words | dict(grams))
+        return self._phrasing.whole(self._phrasing.strictly(self._strict), scoring, narrow), MOST_STRICT + 1
 
     def _take_strict(self, hits: Hits, terms: Mapping[Term, float]) -> set[str] | None:
-        """Take all strict documents and return their keys, or take the likeliest of many."""
-        are_many = len(hits) > MOST_STRICT
-        places = self._take(hits[:LIKELIEST_STRICT] if are_many else hits, self._scores)
+        """Take the strict documents and return their keys, or ``None`` when there are more."""
+        places = self._take(hits, self._scores)
         hidden = self._left_out(places)
-        if are_many and len(places) - len(hidden) < LIKELIEST_STRICT * _ENOUGH:
-            hits = self._search(self._strictly(terms, self._narrow))
-            are_many, hidden = len(hits) > MOST_STRICT, set()
-            places = self._take(hits[:LIKELIEST_STRICT] if are_many else hits, self._scores)
-        return None if are_many else {self._found[place].key for place in places if place not in hidden}
+        if len(hits) > MOST_STRICT and len(places) - len(hidden) < MOST_STRICT * _ENOUGH:
+            hits, hidden = self._search(self._strictly(terms, self._narrow)), set()
+            places = self._take(hits, self._scores)
+        if len(hits) > MOST_STRICT:
+            return None
+        return {self._found[place].key for place in places if place not in hidden}
 
     def _candidates(self) -> list[Candidate]:
         return [
