@@ -29,7 +29,7 @@ _SPACE_NEAR: Final = 24
 """Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
 _BEFORE: Final = 40
 """Characters that are shown before the first hit."""
-_MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
+_MARKS: Final = re.compile(f"([{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+)")
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
 _SPACES: Final = re.compile(r"\s+")
 _PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
@@ -119,9 +119,8 @@ class _Loose:
         if _THAI_DIGITS.search(lowered):
             lowered = to_arabic(lowered)
         parts = _MARKS.split(lowered)
-        self.letters = "".join(parts)
-        self._text = lowered
-        self._parts = parts
+        self._parts, self._marks = parts[::2], parts[1::2]
+        self.letters = "".join(self._parts)
         self._gaps: tuple[list[int], list[int]] | None = None
 
     def stretch(self, hit: tuple[int, int]) -> tuple[int, int]:
@@ -133,7 +132,7 @@ class _Loose:
         if self._gaps is None:
             # Where marks were left out, and how many of them before that place in all.
             starts = list(accumulate(map(len, self._parts)))
-            self._gaps = starts, [0, *accumulate(map(len, _MARKS.findall(self._text)))]
+            self._gaps = starts, [0, *accumulate(map(len, self._marks))]
         starts, missing = self._gaps
         return at + missing[min(bisect_right(starts, at), len(missing) - 1)]
 
