@@ -116,7 +116,7 @@ def question_of(
     wordings: Wordings | None = None,
 ) -> Question:
     """Return the question that ``asked`` puts to an index of ``size`` documents with these ``frequencies``."""
-    form = form_of(" ".join((asked.words, *asked.phrases)))
+    form = form_of(asked.words)
     letters = loose(letters_of(form))[: MOST_GRAMS * 3]
     tokens = list(dict.fromkeys(words_of(form)))[:MOST_WORDS]
     asks = _ASKS.search(form) is not None
@@ -137,7 +137,7 @@ def question_of(
         Slot(
             loose(letters_of(token)),
             others,
-            _idf(counts.get(("words", token), 0) or 1, size),
+            _idf(_held_by(token, counts), size),
             token,
             is_whole=is_abbreviation(token) and bool(counts.get(("words", token))),
         )
@@ -165,6 +165,12 @@ def question_of(
         strict=_strictly(slots, _begun(letters, slots, counts), phrases, asked.without),
         asks=asks or len(telling) < len(tokens),
     )
+
+
+def _held_by(token: str, counts: Mapping[Term, int]) -> int:
+    """In how many documents a word stands; of a wording that several words make up, its rarest word says."""
+    inner = (counts.get(("words", word), 0) for word in words_of(token))
+    return counts.get(("words", token), 0) or min((count for count in inner if count), default=1)
 
 
 def way_of(letters: str) -> Way:

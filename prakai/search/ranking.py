@@ -35,6 +35,7 @@ _BY_WORDS_IN_TITLE: Final = 1.1
 _BY_NEIGHBOURS: Final = 0.9
 _BY_PARTS: Final = 0.8
 _BY_PARTS_IN_TITLE: Final = 1.0
+_BY_ALL_PARTS_IN_TITLE: Final = 1.0
 _BY_CLOSENESS_IN_TITLE: Final = 1.5
 _BY_TITLE_IN_QUERY: Final = 1.0
 _BY_BEGINNING: Final = 0.5
@@ -170,6 +171,11 @@ class _Look:
             if self.by_title:
                 for at in _standing((part,), self.heads):
                     scores[at] += _BY_PARTS_IN_TITLE * self.by_likeness * len(part) / letters
+        if self.by_title and len(self.parts) > 1:
+            # Who remembers some pieces of a title sets them apart; that a text holds them all says less.
+            for at, head in enumerate(self.heads):
+                if head and all(part in head for part in self.parts):
+                    scores[at] += _BY_ALL_PARTS_IN_TITLE * self.by_likeness
 
     def _telling(self, places: Sequence[int]) -> float:
         """How much it tells that something stands at these places: less, the more of the likeliest it stands in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,31 @@ def test_what_spaces_set_apart_is_looked_for_as_it_is(asked: Ask) -> None:
     across = ("เดินหน้าร่วมคิดเพื่อสร้างถนน", FILLING)
     parts = ("ร่วมสร้างความตระหนักและเดินหน้าดูแล", FILLING)
     assert numbers(asked("เดินหน้า ร่วมสร้าง", across, parts))[0] == 1
+
+
+def test_a_title_that_holds_all_that_was_set_apart_comes_before_a_text_that_runs_it_together(
+    asked: Ask,
+) -> None:
+    together = ("เรื่องเล่าจากตลาด", f"{FILLING} ครูใหญ่ชวนกันปลูกผักสวนครัวหลังโรงเรียน {FILLING}")
+    title = ("ครูใหญ่โรงเรียนบ้านนาเล่าวันที่เด็กเริ่มปลูกผัก", FILLING)
+    crowd = [(f"บันทึกวันที่ {day}", f"{FILLING} ครูใหญ่ ปลูกผัก") for day in range(10)]
+    assert numbers(asked("ครูใหญ่ ปลูกผัก", together, title, *crowd))[0] == 1
+
+
+def test_a_wording_of_several_words_tells_as_much_as_its_rarest_word() -> None:
+    counts = {("words", "งาน"): 900, ("words", "สารบรรณ"): 30}
+    wordings = Wordings(sure={"งานสารบรรณ": ("งานธุรการ",)})
+    question = question_of(
+        read_asked("งานสารบรรณ"), lambda terms: {term: counts.get(term, 0) for term in terms}, 1000, wordings
+    )
+    (slot,) = question.slots
+    assert (slot.letters, slot.others) == ("งานสารบรรณ", ("งานธุรการ",))
+    assert slot.weight == pytest.approx(log(1 + 970.5 / 30.5))
+
+
+def test_what_stands_in_quotes_is_among_the_letters_once() -> None:
+    question = question_of(read_asked("“หมอเมือง”เล่าเรื่องยา"), lambda terms: dict.fromkeys(terms, 1), 10)
+    assert (question.letters, question.phrases) == ("หมอเมืองเลาเรืองยา", ("หมอเมือง",))
 
 
 def test_a_title_that_begins_as_one_types_comes_first(asked: Ask) -> None:
