@@ -122,6 +122,39 @@ def test_what_is_close_and_scores_higher_comes_before_what_holds_every_word(
     assert [(said(hit), hit.is_near) for page in pages for hit in page.hits] == in_order
 
 
+def test_what_is_close_stands_among_what_holds_every_word_by_its_score(searched: Callable[[], int]) -> None:
+    malee = make_person()
+    walk = "ระหว่างทางเราแวะตลาดของอำเภอแล้วคุยกับชาวบ้านเรื่องฝนที่มาช้ากว่าทุกปี " * 3
+    make_note(malee, "คู่มือซ่อมบ่อบาดาลของหมู่บ้าน", "<p>เครื่องสูบน้ำ</p>")
+    make_note(malee, "ซ่อมบ่อบาลดาของหมู่บ้านเรา", f"<p>{walk} หมู่บ้าน</p>")
+    make_note(malee, "จดหมายจากทางไกล", f"<p>บาดาล {walk} ซ่อม {walk} หมู่บ้าน {walk} บ่อ {walk} ของ</p>")
+    searched()
+    found = find("ซ่อมบ่อบาดาลของหมู่บ้าน", None)
+    assert [(said(hit), hit.is_near) for hit in found.hits] == [
+        ("คู่มือซ่อมบ่อบาดาลของหมู่บ้าน", False),
+        ("ซ่อมบ่อบาลดาของหมู่บ้านเรา", True),
+        ("จดหมายจากทางไกล", False),
+    ]
+    assert (found.total, found.only_near) == (2, False)
+
+
+@pytest.mark.parametrize("query", ['"คู่หูพยาบาลจบไหม่" ทบทวน', "“คู่หูพยาบาลใหม่”ทบทวนทุกวันศุกร์"])
+def test_a_quoted_name_that_nobody_writes_so_finds_what_is_close_and_says_so(
+    malee: Person, query: str
+) -> None:
+    found = find(query, None)
+    assert titles(found)[0] == "คู่หูพยาบาลจบใหม่"
+    assert found.only_near
+    # What is quoted alone is meant as it is.
+    assert titles(find('"คู่หูพยาบาลจบไหม่"', None)) == []
+
+
+def test_a_short_question_finds_what_answers_it_in_other_words(malee: Person) -> None:
+    found = find("ใครเป็นพี่เลี้ยงพยาบาลมือใหม่", None)
+    assert (titles(found)[:1], found.only_near) == (["คู่หูพยาบาลจบใหม่"], True)
+    assert titles(find("จรวดคืออะไร", None)) == []
+
+
 def test_what_must_not_stand_is_not_found(malee: Person) -> None:
     assert titles(find("มาตรา -ป้าย", None)) == ["ตลาดนัดความรู้ของตำบล"]
     assert titles(find('"มาตรา 39 ของ"', None)) == []

@@ -39,12 +39,15 @@ CLEARLY: Final = 0.9
 there by chance, and the query was probably misspelt."""
 
 MOST_BETTER: Final = 5
-"""So many that are close may stand before it when they score higher."""
+"""So many that are close may stand among it, where their scores put them."""
 
 NEAR_COVERS: Final = 0.4
 NEAR_ALIKE: Final = 0.75
 LONG_QUESTION: Final = 5
 """What is close: so much of the words, or a place so like the query; from so many words on anything found."""
+ASKED_COVERS: Final = 0.3
+ASKED_ALIKE: Final = 0.6
+"""What is close to a question: it is put in other words than what answers it, and often names one thing alone."""
 
 
 def find(
@@ -142,8 +145,11 @@ class _Finding:
         if told is None:
             self._count_many()
         phrases = all_compact(question.phrases) if question.phrases else []
-        candidates = [one for one in candidates if _holds(one, phrases)]
-        ranked = self._seen(rank(question, candidates, now=int(self.at.timestamp())), told)
+        holding = [one for one in candidates if _holds(one, phrases)]
+        if not holding and sum(map(len, question.phrases)) < len(question.letters):
+            # A title puts names in quotes. Where none stands so, what is like all that was typed is close.
+            holding, told = candidates, set()
+        ranked = self._seen(rank(question, holding, now=int(self.at.timestamp())), told)
         self._all_strict_told = told is not None
         self.strict = [one for one in ranked if (one.key in told if told is not None else one.covers > 0.999)]
         by_chance = len(question.letters) <= BY_CHANCE
@@ -154,7 +160,8 @@ class _Finding:
         self.near = [one for one in ranked if one.key not in kept and _is_near(one, question)][:MOST_NEAR]
         self.only_near = not self.strict and bool(self.near)
         if self.strict and not by_chance:
-            self.better = [one for one in self.near[:MOST_BETTER] if one.score > self.strict[0].score]
+            least = self.strict[-1].score
+            self.better = [one for one in self.near[:MOST_BETTER] if one.score > least]
             self.near = self.near[len(self.better) :]
 
     def _seen(self, ranked: list[Ranked], told: set[str] | None) -> list[Ranked]:
@@ -227,7 +234,7 @@ class _Finding:
             near = self.near[start : start + size]
             return _Page(near, frozenset(one.key for one in near), total, len(self.near))
         close = frozenset(one.key for one in self.better)
-        ranked = self.better + self.strict
+        ranked = sorted(self.better + self.strict, key=lambda one: -one.score)
         shown = ranked[start : start + size]
         if not self._all_strict_told and total > len(self.strict):
             # The likeliest were ranked; all others that hold every word come after them, the newest first.
@@ -250,7 +257,8 @@ class _Finding:
 
 def _is_near(one: Ranked, question: Question) -> bool:
     """Whether what is no exact answer is worth showing. A long question is answered by what shares a part of it."""
-    return one.covers >= NEAR_COVERS or one.alike >= NEAR_ALIKE or len(question.slots) > LONG_QUESTION
+    covers, alike = (ASKED_COVERS, ASKED_ALIKE) if question.asks else (NEAR_COVERS, NEAR_ALIKE)
+    return one.covers >= covers or one.alike >= alike or len(question.slots) > LONG_QUESTION
 
 
 def _holds(one: Candidate, phrases: Sequence[str]) -> bool:
