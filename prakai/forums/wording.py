@@ -1,37 +1,14 @@
-"""How what was typed becomes a forum's words, cleaned and not longer than its place; and how its meter speaks."""
+"""How the meter of a forum speaks, how lengths of time are said, and how somebody is called who has left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import npgettext, pgettext, pgettext_lazy
-
-from prakai.thai.folding import clean
-from prakai.thai.graphemes import count
 
 # In Thai, as everything that is kept under no name: the shell of a person says the same.
 SOMEBODY = "อดีตสมาชิก"
-
-
-def line(text: str, *, most: int, field: str) -> str:
-    """Return one clean line; raise ``ValidationError`` for ``field`` when it has more than ``most`` letters."""
-    return checked(" ".join(clean(text[: most * 40]).split()), most=most, field=field)
-
-
-def paragraphs(text: str, *, most: int, field: str) -> str:
-    """Return clean words with their ends of lines; raise ``ValidationError`` as ``line`` does."""
-    lines = (" ".join(one.split()) for one in clean(text[: most * 40]).splitlines())
-    return checked("\n".join(lines).strip(), most=most, field=field)
-
-
-def checked(words: str, *, most: int, field: str) -> str:
-    """Return ``words``; raise ``ValidationError`` for ``field`` when a reader counts more than ``most`` letters."""
-    if len(words) > most and (have := count(words)) > most:
-        message = pgettext("forum error", "At most %(most)d letters, please; these are %(have)d.")
-        raise ValidationError({field: ValidationError(message, "too-long", {"most": most, "have": have})})
-    return words
 
 
 def care_in_words(care: str, amount: int, *, day: int = 0, blocks: Sequence[str] = (), name: str = "") -> str:

@@ -20,7 +20,7 @@ from prakai.forums.actions.keying import points
 from prakai.forums.asking import asked
 from prakai.forums.models import Review
 from prakai.forums.said import Sheet
-from prakai.forums.wording import line
+from prakai.kernel.typed import line
 from prakai.thai.digits import to_arabic
 from prakai.thai.folding import fold
 

@@ -13,8 +13,8 @@ from prakai.forums import rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.actions.times import agenda_changed, renumber
 from prakai.forums.models import Block, BlockKind, Day, Forum
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 LINES: Final = {"title": 200, "about": 600, "room": 120}

@@ -11,8 +11,8 @@ from prakai.forums import rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.actions.seating import fill_seats
 from prakai.forums.models import Announcement, Cancellation, Forum
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

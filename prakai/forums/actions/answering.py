@@ -14,8 +14,8 @@ from prakai.forums import review_rules as rules
 from prakai.forums.codes import code_in
 from prakai.forums.models import Answer, Participant, Phase, Question, QuestionKind, Ready, Review, Voice
 from prakai.forums.queries.voices import token_hash, voice_of
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import line, paragraphs
 from prakai.people.models import Person
 
 LONGEST = 2000

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext
 from prakai.forums import rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.models import BeforeReview, Forum
-from prakai.forums.wording import paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import paragraphs
 from prakai.people.models import Person
 
 ANSWERS: Final = ("tasks", "taught", "risks", "watched")

@@ -12,8 +12,8 @@ from prakai.forums import rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.actions.times import agenda_changed
 from prakai.forums.models import Block, BlockRole, Forum, RoleKind
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

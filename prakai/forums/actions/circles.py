@@ -16,8 +16,8 @@ from prakai.forums.actions.holding import hold
 from prakai.forums.allocation import LEAST, MOST, WISHED, Plan, Sitter, circles_for, seat
 from prakai.forums.models import Circle, Forum, Participant, Placement, Round
 from prakai.forums.queries.sitting import earlier_rounds, sitters_of, who_sits, wishes_of
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

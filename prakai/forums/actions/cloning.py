@@ -10,8 +10,8 @@ from django.utils import timezone
 from prakai.forums import rules
 from prakai.forums.actions.times import agenda_changed
 from prakai.forums.models import Block, Day, Forum, ForumAudience, Role, RoleKind, owned
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit

@@ -18,8 +18,8 @@ from prakai.forums.actions.times import agenda_changed, lay_template
 from prakai.forums.agenda_templates import template_of
 from prakai.forums.models import Day, Forum, ForumAudience, ForumSeries, Role, RoleKind, owned, owner_of
 from prakai.forums.saying import KEPT, LINES, TEXTS, words_mark
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import line, paragraphs
 from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.units.models import Unit

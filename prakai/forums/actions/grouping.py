@@ -13,8 +13,8 @@ from django.utils.translation import pgettext
 
 from prakai.forums import story_rules as rules
 from prakai.forums.models import Core, Forum, Nugget
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

@@ -17,8 +17,8 @@ from prakai.forums.actions.promising import make_promise
 from prakai.forums.models import Answer, Question, QuestionKind, Review, Slip, Voice
 from prakai.forums.models.reviews import slip_code
 from prakai.forums.said import Promised, Sheet
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 MOST_SLIPS = 500

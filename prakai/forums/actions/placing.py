@@ -14,8 +14,8 @@ from django.utils.translation import pgettext
 from prakai.forums import rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.models import Circle, Participant, Placement, Round, SeatWish, WishKind
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

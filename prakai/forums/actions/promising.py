@@ -13,8 +13,8 @@ from django.utils.translation import pgettext
 from prakai.forums import review_rules as rules
 from prakai.forums.models import AFTER_DAYS, NewsKind, Promise, PromiseAsking, PromiseNews, Voice
 from prakai.forums.said import Promised
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import line, paragraphs
 from prakai.people.models import Person
 
 LONGEST = 1000

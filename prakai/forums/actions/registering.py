@@ -18,8 +18,8 @@ from prakai.forums.actions.seating import fill_seats, taken
 from prakai.forums.lists import MOST_LINES, Line, lines_of
 from prakai.forums.models import Forum, Leaving, Participant
 from prakai.forums.unit_words import unit_meant
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import line_of, record, record_all
+from prakai.kernel.typed import line, paragraphs
 from prakai.people.models import Person
 from prakai.thai.folding import fold
 from prakai.thai.names import bare_name

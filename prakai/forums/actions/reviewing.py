@@ -13,8 +13,8 @@ from prakai.forums import review_rules as rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.asking import LEAST, MOST, PHASES, USUAL, shares
 from prakai.forums.models import Forum, Phase, Question, QuestionKind, Review, Voice
-from prakai.forums.wording import paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import paragraphs
 from prakai.people.models import Person
 
 LONGEST_QUESTION = 300

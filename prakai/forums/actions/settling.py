@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 
 from prakai.forums import review_rules as rules
 from prakai.forums.models import Pattern, Review, Settling
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 LONGEST = 300

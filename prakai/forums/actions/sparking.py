@@ -15,9 +15,9 @@ from django.utils.translation import pgettext
 
 from prakai.forums import spark_rules
 from prakai.forums.models import Echo, Forum, Participant, Spark, Wall
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
 from prakai.kernel.pictures import CleanPicture
+from prakai.kernel.typed import line, paragraphs
 from prakai.people.models import Person
 
 _CLIENT_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,35}", re.ASCII)

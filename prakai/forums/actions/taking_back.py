@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from prakai.forums import story_rules as rules
 from prakai.forums.models import Story, StoryWithdrawal
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext
 from prakai.forums import story_rules as rules
 from prakai.forums.actions.keeping_places import keep_places
 from prakai.forums.models import PARTS, Forum, Nugget, Participant, Story
-from prakai.forums.wording import line, paragraphs
 from prakai.journal.recording import record
+from prakai.kernel.typed import line, paragraphs
 from prakai.people.models import Person
 
 LONGEST_PART: Final = 6000

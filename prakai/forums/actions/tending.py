@@ -13,8 +13,8 @@ from django.utils.translation import pgettext
 from prakai.forums import spark_rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.models import Forum, Spark, SparkGroup, SparkHiding
-from prakai.forums.wording import line
 from prakai.journal.recording import record
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 BECAUSE = 300

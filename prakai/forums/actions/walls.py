@@ -10,8 +10,8 @@ from django.utils import timezone
 from prakai.forums import spark_rules
 from prakai.forums.actions.holding import hold
 from prakai.forums.models import Forum, Spark, Wall
-from prakai.forums.wording import line
 from prakai.journal.recording import line_of, record, record_all
+from prakai.kernel.typed import line
 from prakai.people.models import Person
 
 QUESTION = 300
