@@ -85,7 +85,7 @@ def _rows(kind: str, notes: NoteQuerySet | None) -> QuerySet[Any]:
     if kind == "comment":
         return Comment.objects.select_related("conversation", "by")
     if kind == "forum":
-        return Forum.objects.select_related("unit")
+        return Forum.objects.select_related("unit", "network")
     if kind == "story":
         return Story.objects.select_related("unit", "forum")
     if kind == "spark":

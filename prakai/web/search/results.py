@@ -81,7 +81,7 @@ def _shown(hit: Hit) -> ShownHit:
     elif hit.kind == "comment":
         facts = [_signed(hit.thing)]
     elif hit.kind == "forum":
-        facts = [str(hit.thing.unit), hit.thing.place]
+        facts = [str(hit.thing.owner), hit.thing.place]
     elif hit.kind == "story":
         facts = [hit.thing.teller_name, hit.thing.unit_name, str(hit.thing.forum)]
     elif hit.kind == "spark":

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from prakai.forums.models import Forum
 from prakai.notes.models import Note
 from prakai.notes.queries.lists import rows_for
 from prakai.people.models import Person
@@ -21,7 +22,10 @@ from prakai.search.queries.answers import FACETS, KINDS, SORTS, Choice, Found, H
 from prakai.search.wishes import Wish
 from prakai.web.search import wordings
 from prakai.web.search.results import SHOWN_AT_ONCE, chosen_of, facets_of, page_of, shown, sorts_of
+from tests.factories.forums import make_forum
+from tests.factories.networks import make_network
 from tests.factories.notes import make_note
+from tests.factories.people import make_person
 from tests.factories.talk import make_comment
 from tests.factories.units import make_unit
 
@@ -168,4 +172,16 @@ def test_facets_stand_for_phones_and_for_wide_screens(malee: Person) -> None:
         1,
         2,
         0,
+    ]
+
+
+def test_a_forum_tells_whose_it_is_a_units_or_a_networks(db: None) -> None:
+    steward, unit = make_person("ประสาน", steward=True), make_unit("โรงพยาบาลดอยคำ")
+    network = make_network(steward, "เครือข่ายห้องยาใกล้บ้าน", units=[unit])
+    forums = [make_forum(steward, owner, place="ศาลาวัด") for owner in (unit, network)]
+    rows = Forum.objects.select_related("unit", "network").in_bulk([one.pk for one in forums])
+    hits = [Hit("forum", one.pk, 1.0, rows[one.pk], (Piece(one.title),)) for one in forums]
+    assert [row.facts for row in shown(hits)] == [
+        ["โรงพยาบาลดอยคำ", "ศาลาวัด"],
+        ["เครือข่ายห้องยาใกล้บ้าน", "ศาลาวัด"],
     ]
