@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +26,10 @@ SHOWN_AT_ONCE = 6
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """One thing found, as ``search/hit.html`` shows it. ``facts`` are words beneath it: who, where."""
+    """One thing found, as ``search/hit.html`` shows it. ``facts`` are words beneath it: who, where.
+
+    ``is_near`` marks what only comes close where other things fit exactly; where nothing does the page says it once.
+    """
 
     kind: str
     kind_word: str
@@ -37,6 +40,7 @@ class ShownHit:
     passage_language: str
     facts: list[str]
     moment: datetime | None
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ def address_of(wish: Wish, **changes: str) -> str:
 
 def shown(hits: Iterable[Hit]) -> list[ShownHit]:
     """Return hits as the page shows them; no further query."""
-    return [_shown(hit) for hit in hits]
+    found = list(hits)
+    all_near = all(hit.is_near for hit in found)
+    return [replace(_shown(hit), is_near=hit.is_near and not all_near) for hit in found]
 
 
 def _shown(hit: Hit) -> ShownHit:

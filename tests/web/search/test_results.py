@@ -185,3 +185,18 @@ def test_a_forum_tells_whose_it_is_a_units_or_a_networks(db: None) -> None:
         ["โรงพยาบาลดอยคำ", "ศาลาวัด"],
         ["เครือข่ายห้องยาใกล้บ้าน", "ศาลาวัด"],
     ]
+
+
+def test_what_only_comes_close_is_marked_where_other_things_fit(malee: Person) -> None:
+    exact, close = make_note(malee, "น้ำพอใช้"), make_note(malee, "น้ำแล้ง")
+    hits = [
+        Hit("note", one.pk, 1.0, one, (Piece(one.title),), is_near=is_near)
+        for one, is_near in ((exact, False), (close, True))
+    ]
+    rows = shown(hits)
+    assert [row.is_near for row in rows] == [False, True]
+    with translation.override("th"):
+        told = [render_to_string("search/hit.html", {"hit": row}) for row in rows]
+    assert ["ใกล้เคียง" in text for text in told] == [False, True]
+    # Where nothing fits, the page says so once, and not at each.
+    assert [row.is_near for row in shown(hits[1:])] == [False]
