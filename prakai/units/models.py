@@ -8,9 +8,10 @@ from typing import ClassVar, Self
 from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from prakai.kernel.ids import public_id
+from prakai.kernel.names import TwoNames
 from prakai.thai.order import order_key
 from prakai.units.provinces import province
 from prakai.units.wordings import folded_names
@@ -68,7 +69,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.order_by("order_key", "pk")
 
 
-class Unit(models.Model):
+class Unit(TwoNames, models.Model):
     """A public body. ``path`` holds the ids from the root to itself (``"3.17.240."``): the tree in one column."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -112,21 +113,6 @@ class Unit(models.Model):
         return f"/units/{self.pk}-{self.slug}" if self.slug else f"/units/{self.pk}"
 
     @property
-    def name(self) -> str:
-        """The name in the language of the moment, in Thai where there is no other."""
-        return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
-
-    @property
-    def name_language(self) -> str:
-        """The language of ``name``: "th" also on an English page where there is no English name."""
-        return "en" if self.name_en and self.name == self.name_en else "th"
-
-    @property
-    def other_name(self) -> str:
-        """The name in the language that ``name`` is not in; empty where there is none."""
-        return self.name_th if self.name_language == "en" else self.name_en
-
-    @property
     def province_name(self) -> str:
         """The province in the language of the moment; empty where there is none."""
         found = province(self.province)
@@ -137,7 +123,7 @@ class Unit(models.Model):
         return [int(step) for step in self.path.split(".") if step]
 
 
-class FormerName(models.Model):
+class FormerName(TwoNames, models.Model):
     """A name that a unit had until a day, its last. Old addresses and old papers are still understood by it."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="former_names")
@@ -155,11 +141,6 @@ class FormerName(models.Model):
         """Keep the folded names true, then save."""
         self.folded = folded_names([self.name_th, self.name_en], self.abbreviations)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the moment, in Thai where there is no other."""
-        return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
 
 
 class SuccessionKind(models.TextChoices):

@@ -7,9 +7,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from prakai.kernel.ids import public_id
+from prakai.kernel.names import TwoNames
 from prakai.networks.models.memberships import Membership
 from prakai.networks.models.stewardships import Stewardship
 from prakai.people.models import Person
@@ -52,7 +52,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         return self.order_by("order_key", "pk")
 
 
-class Network(models.Model):
+class Network(TwoNames, models.Model):
     """A network. ``purpose`` copies the charter of today and ``rested_at`` the ``Rest`` that lasts, for lists."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -80,21 +80,6 @@ class Network(models.Model):
     def get_absolute_url(self) -> str:
         """The permanent address: the number decides, the Thai name decorates."""
         return f"/networks/{self.pk}-{self.slug}" if self.slug else f"/networks/{self.pk}"
-
-    @property
-    def name(self) -> str:
-        """The name in the language of the moment, in Thai where there is no other."""
-        return (self.name_en or self.name_th) if (get_language() or "th").startswith("en") else self.name_th
-
-    @property
-    def name_language(self) -> str:
-        """The language of ``name``: "th" also on an English page where there is no English name."""
-        return "en" if self.name_en and self.name == self.name_en else "th"
-
-    @property
-    def other_name(self) -> str:
-        """The name in the language that ``name`` is not in; empty where there is none."""
-        return self.name_th if self.name_language == "en" else self.name_en
 
 
 class Charter(models.Model):
