@@ -117,10 +117,10 @@ def test_what_is_thrown_without_a_network_waits_and_arrives_once(
     phone = opened(f"/w/{code}")
     phone.context.set_offline(True)
     throw(phone, "ดอกแรก")
-    throw(phone, "สอง")
+    throw(phone, "ดอกหลัง")
     phone.wait_for_selector("#queue [role=status]:has-text('รอส่ง 2')")
     phone.context.set_offline(False)
-    phone.wait_for_selector("#sparks > li:has-text('สอง')", timeout=40_000)
+    phone.wait_for_selector("#sparks > li:has-text('ดอกหลัง')", timeout=40_000)
     assert phone.locator("#sparks > li:has-text('ดอกแรก')").count() == 1
     assert len(rows(place)) == before + 2
 
