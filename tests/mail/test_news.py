@@ -38,8 +38,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def morning() -> datetime:
-    """After six o'clock yesterday: long enough ago that no letter waits for an index that is being made."""
-    return latest_morning(timezone.now()) + timedelta(minutes=6) - DAY
+    """After six o'clock two days ago: no letter waits for an index that is being made, nor does the next day's."""
+    return latest_morning(timezone.now()) + timedelta(minutes=6) - 2 * DAY
 
 
 @pytest.fixture

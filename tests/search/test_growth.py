@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,9 @@ FOLLOWING: dict[str, Read] = {
     "the first documents of all": lambda w: list(next(iter(all_documents({})))),
     "a file attached": lambda w: want_text(entry("attachment.added", "notes.attachment", 3)),
     "is behind": lambda w: is_behind(timezone.now()),
-    "letters": lambda w: begin_letters(by=None),
+    # Whatever the hour is: with the moments that ``growing`` gives, the first asks for the few, the second for all.
+    "letters": lambda w: begin_letters(by=None, at=w["now"] - timedelta(minutes=6)),
+    "letters, all are due": lambda w: begin_letters(by=None, at=w["now"] + timedelta(days=1), most=20),
     "saved searches": lambda w: saved_searches(w["member"]),
     "page of saved searches": lambda w: w["members_client"].get("/searches"),
     "news": lambda w: news_of(
