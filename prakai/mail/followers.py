@@ -13,7 +13,9 @@ from prakai.journal.following import follow
 from prakai.journal.models import Entry
 from prakai.mail.gatherings import CHANGES, SETTLES, deliver_roles, deliver_seat, spread_change
 from prakai.mail.growths import deliver_growth
+from prakai.mail.memberships import deliver_membership
 from prakai.mail.tasks import deliver
+from prakai.networks.queries import TOLD, hearing_of
 from prakai.people import queries
 from prakai.people.models import Person
 
@@ -65,3 +67,13 @@ def tell_of_growths(entry: Entry) -> None:
         return
     if growth.author_id not in (None, entry.by_id):
         deliver_growth.enqueue(growth.pk, entry.pk)
+
+
+@follow("mail.memberships", *TOLD)
+def tell_of_memberships(entry: Entry) -> None:
+    """Want letters: to who can answer an invitation or a request, and to who waited; none about the demo's networks."""
+    hearing = hearing_of(entry)
+    if hearing is None or hearing.membership.network.is_demo:
+        return
+    for person_id in hearing.by_letter:
+        deliver_membership.enqueue(entry.pk, person_id)

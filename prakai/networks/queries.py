@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from prakai.journal.models import Entry
 from prakai.networks import rules
 from prakai.networks.models import Charter, Membership, Network, NetworkQuerySet, Rest, Stewardship
-from prakai.people.models import Person
+from prakai.people.models import Appointment, Person
+from prakai.people.queries import stewards
 from prakai.thai.folding import clean
 from prakai.units.models import Unit
 
 PAGE_SIZE = 50
 MOST_MEMBERS = 500
 MOST_CHARTERS = 50
+FRESH: Final = timedelta(days=2)
+"""Older lines of the journal are not told any more: who reads them then is a follower that is new at this place."""
+TOLD: Final = ("membership.invited", "membership.asked", "membership.began", "membership.declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,7 @@ def waiting_for(person: Person | None, *, most: int = 20) -> list[Membership]:
     if person is None or not person.is_authenticated or not person.is_active:
         return []
     hers = Q(person=person) | Q(unit__in=_works_in(person))
-    rows = Membership.objects.waiting().filter(hers, agreed_at__isnull=True)
+    rows = Membership.objects.waiting().filter(hers, agreed_at__isnull=True, network__rested_at__isnull=True)
     return list(rows.select_related("network", "unit").order_by("-invited_at", "-pk")[:most])
 
 
@@ -181,3 +188,71 @@ def _own(lasting: QuerySet[Membership], reader: Person | None, works_in: list[in
     if reader is None or not reader.is_authenticated or not reader.is_active:
         return []
     return list(lasting.filter(Q(person=reader) | Q(unit__in=works_in)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears what a line of the journal says of ``membership``, while it is still so; never who did it.
+
+    ``people`` read it on their desk. ``by_letter`` get a letter, too: of a unit in which hundreds work those who lead
+    it, where somebody does.
+    """
+
+    membership: Membership
+    people: list[int]
+    by_letter: list[int]
+
+
+def hearing_of(entry: Entry) -> Hearing | None:
+    """Return who hears of this line, one of ``TOLD``; nobody when it was answered or taken back meanwhile.
+
+    What waits is told to those who can answer it, an answer to who invited or asked.
+    """
+    rows = Membership.objects.select_related(
+        "network", "unit", "person", "invited_by", "agreed_by", "ended_by"
+    )
+    one = rows.filter(pk=entry.thing_id).first()
+    if one is None or entry.at < timezone.now() - FRESH or _verb_of(one) != entry.verb:
+        return None
+    if one.began_at is not None or one.ended_at is not None:
+        people = leading = [one.first_by or 0]
+    elif one.network.rested_at is not None:
+        return None
+    else:
+        people, leading = _who_answers(one)
+    present = Person.objects.present().exclude(pk=entry.by_id or 0)
+    hear = set(present.filter(pk__in=people).values_list("pk", flat=True))
+    return Hearing(one, [pk for pk in people if pk in hear], [pk for pk in leading if pk in hear])
+
+
+def _verb_of(one: Membership) -> str:
+    """Return which line of the journal says how it stands with the membership now."""
+    if one.ended_at is not None:
+        return "membership.ended" if one.began_at is not None else "membership.declined"
+    if one.began_at is not None:
+        return "membership.began"
+    return "membership.asked" if one.invited_at is None else "membership.invited"
+
+
+def _who_answers(waiting: Membership) -> tuple[list[int], list[int]]:
+    """Return who can answer, and those of them who lead the unit (all of them where nobody does).
+
+    The nearest are asked first: who works in a unit, then who leads one above it; the stewards of the place where
+    nobody else can.
+    """
+    if waiting.invited_at is None:
+        cares = Stewardship.objects.standing().filter(network=waiting.network_id, person__is_active=True)
+        people = list(dict.fromkeys(cares.order_by("at", "pk").values_list("person", flat=True)))
+    elif waiting.unit is None:
+        people = [waiting.person_id or 0]
+    else:
+        posts = Appointment.objects.holding(timezone.localdate()).confirmed().filter(person__is_active=True)
+        held = list(posts.filter(unit=waiting.unit).order_by("pk").values_list("person", "is_head"))
+        if not held:
+            above = posts.filter(unit__in=waiting.unit.ancestor_ids(), is_head=True).order_by("pk")
+            held = list(above.values_list("person", "is_head"))
+        people = list(dict.fromkeys(pk for pk, _ in held))
+        if leading := list(dict.fromkeys(pk for pk, is_head in held if is_head)):
+            return people, leading
+    people = people or [one.pk for one in stewards()]
+    return people, people

@@ -107,6 +107,16 @@ def may_join(person: Person | None, network: Network, unit: Unit | None = None) 
     )
 
 
+def may_answer(person: Person | None, membership: Membership) -> Verdict:
+    """May ``person`` say yes to what waits? The side that was asked: who looks after the network, or the member."""
+    network = membership.network
+    if membership.invited_at is None:
+        return may_invite(person, network)
+    if membership.unit is None and person is not None and person.pk != membership.person_id:
+        return no(pgettext_lazy("network refusal", "Only who is invited says yes."))
+    return may_join(person, network, membership.unit)
+
+
 def may_end_membership(person: Person | None, membership: Membership) -> Verdict:
     """May ``person`` end this membership, or decline it? The member's side, and who looks after the network."""
     if may_look_after(person, membership.network):

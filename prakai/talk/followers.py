@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from prakai.journal.following import follow
 from prakai.journal.models import Entry
+from prakai.networks.queries import TOLD, hearing_of
 from prakai.people.models import Appointment, Person
+from prakai.talk.actions.telling import tell
 from prakai.talk.models import Appreciation, Comment, Mention, Notice, NoticeKind, Report
 from prakai.talk.queries import who_may_read
 
@@ -132,6 +134,24 @@ def _notify(
                     "at": entry.at,
                 },
             )
+
+
+@follow("talk.networks", *TOLD)
+def tell_of_memberships(entry: Entry) -> None:
+    """Tell those who can answer that a network invites or somebody asks to join, and who did what was answered."""
+    hearing = hearing_of(entry)
+    if hearing is not None:
+        one = hearing.membership
+        kind = NoticeKind(entry.verb.removeprefix("membership."))
+        place = one.network if kind == NoticeKind.BEGAN else one
+        tell(
+            entry,
+            kind,
+            hearing.people,
+            title=one.network.name_th,
+            address=place.get_absolute_url(),
+            membership=one,
+        )
 
 
 @follow("talk.erasure", "person.erased")

@@ -85,6 +85,7 @@ NETWORK_PAGES = [
     Page("network, resting", "facilitator", "/networks/{network number}/rest"),
     Page("network, joining", "reader", "/networks/{network number}/join"),
     Page("network, leaving", "writer", "{leaving}"),
+    Page("network, an invitation", "reader", "{network invitation}"),
 ]
 
 PAGES = [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.utils import timezone
 
-from prakai.people.models import Person
+from prakai.networks.models.stewardships import Stewardship
+from prakai.people.models import Appointment, Person
 from prakai.units.models import Unit
 
 ONE_OF_TWO = Q(unit__isnull=False, person__isnull=True) | Q(unit__isnull=True, person__isnull=False)
@@ -27,6 +29,20 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def lasting(self) -> Self:
         """Standing and waiting ones together."""
         return self.filter(ended_at__isnull=True)
+
+    def answered_by(self, person: Person) -> Self:
+        """Waiting ones that ``person`` may answer today: ``may_answer``, for many."""
+        held = Appointment.objects.holding(timezone.localdate()).confirmed().filter(person=person)
+        here = ExpressionWrapper(OuterRef("unit__path"), output_field=models.CharField())
+        leads = held.filter(is_head=True).annotate(here=here)
+        speaks = Q(Exists(held.filter(unit=OuterRef("unit"))))
+        speaks |= Q(Exists(leads.filter(here__startswith=F("unit__path"))))
+        tends = Q(Exists(Stewardship.objects.standing().filter(person=person, network=OuterRef("network"))))
+        if person.is_steward:
+            speaks, tends = Q(unit__isnull=False), Q()
+        invited = Q(agreed_at__isnull=True) & (Q(person=person) | speaks)
+        rows = self.waiting().filter(network__rested_at__isnull=True)
+        return rows.filter(invited | (Q(invited_at__isnull=True) & tends))
 
 
 class Membership(models.Model):
@@ -73,6 +89,17 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit or self.person} in {self.network_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is answered, and where one reads what became of it."""
+        return f"/networks/{self.network_id}/members/{self.pk}"
+
+    @property
+    def first_by(self) -> int | None:
+        """The person who said yes first: who invited, or who asked."""
+        if self.agreed_at is None or (self.invited_at is not None and self.invited_at <= self.agreed_at):
+            return self.invited_by_id
+        return self.agreed_by_id
 
     def begin_when_agreed(self) -> bool:
         """Let it begin when both sides have said yes, and return whether it begins now; does not save."""

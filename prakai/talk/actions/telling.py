@@ -1,15 +1,24 @@
-"""Writing notices about things of rooms above: part of what their followers do. No actions."""
+"""Writing notices about things of other rooms: part of what followers do. No actions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from prakai.journal.models import Entry
+from prakai.networks.models import Membership
 from prakai.people.models import Person
 from prakai.talk.models import Notice, NoticeKind
 
 
-def tell(entry: Entry, kind: NoticeKind, people: Iterable[int], *, title: str, address: str) -> None:
+def tell(
+    entry: Entry,
+    kind: NoticeKind,
+    people: Iterable[int],
+    *,
+    title: str,
+    address: str,
+    membership: Membership | None = None,
+) -> None:
     """Write a notice for each of ``people`` who takes part, once an entry, about the thing at ``address``.
 
     It stands instead of an older one of the same kind that she has not read: what is true now is enough.
@@ -21,7 +30,13 @@ def tell(entry: Entry, kind: NoticeKind, people: Iterable[int], *, title: str, a
         Notice.objects.get_or_create(
             person=person,
             entry_id=entry.pk,
-            defaults={"kind": kind, "title": title[:300], "address": address, "at": entry.at},
+            defaults={
+                "kind": kind,
+                "title": title[:300],
+                "address": address,
+                "membership": membership,
+                "at": entry.at,
+            },
         )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from prakai.networks.models import Membership
 from prakai.people.models import Person
 from prakai.talk.models.appreciations import Appreciation
 from prakai.talk.models.comments import Comment
@@ -32,6 +33,10 @@ class NoticeKind(models.TextChoices):
     REVIVED = "revived", pgettext_lazy("notice", "takes place after all")
     ROLE = "role", pgettext_lazy("notice", "you were given a role")
     GROWTH = "growth", pgettext_lazy("notice", "somebody asks for a note of yours")
+    INVITED = "invited", pgettext_lazy("notice", "a network invites")
+    ASKED = "asked", pgettext_lazy("notice", "somebody asks to join a network")
+    BEGAN = "began", pgettext_lazy("notice", "belongs to a network now")
+    DECLINED = "declined", pgettext_lazy("notice", "does not join a network for now")
 
 
 GATHERINGS: Final = (
@@ -44,6 +49,9 @@ GATHERINGS: Final = (
 )
 """About something of a room above: the notice itself says what it is called and where it is."""
 
+MEMBERSHIPS: Final = (NoticeKind.BEGAN, NoticeKind.DECLINED)
+"""What became of an invitation to a network, or of a request; what is invited or asked stands only while it waits."""
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Filters on notices."""
@@ -55,6 +63,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         waiting = said & Q(kind=NoticeKind.HELD, comment__hidden_at__isnull=True, comment__is_held=True)
         hidden = said & Q(kind=NoticeKind.HIDDEN, comment__hidden_at__isnull=False)
         talked = [NoticeKind.COMMENT, NoticeKind.REPLY, NoticeKind.MENTION]
+        waits = Q(kind__in=[NoticeKind.INVITED, NoticeKind.ASKED])
+        waits &= Q(membership__in=Membership.objects.answered_by(person))
         given = Q(kind=NoticeKind.APPRECIATION, appreciation__withdrawn_at__isnull=True)
         given &= Q(conversation__isnull=True) | open_to(person, "conversation")
         return self.filter(
@@ -62,7 +72,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             | waiting
             | hidden
             | given
-            | Q(kind__in=[NoticeKind.DECIDED, *GATHERINGS]),
+            | waits
+            | Q(kind__in=[NoticeKind.DECIDED, *GATHERINGS, *MEMBERSHIPS]),
             person=person,
         )
 
@@ -77,6 +88,7 @@ class Notice(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True)
     appreciation = models.ForeignKey(Appreciation, on_delete=models.CASCADE, null=True, blank=True)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, blank=True)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, null=True, blank=True)
     title = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)

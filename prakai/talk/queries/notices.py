@@ -8,6 +8,7 @@ from prakai.kernel.markup import excerpt, plain_of
 from prakai.kernel.paging import Page, page_of
 from prakai.people.models import Person
 from prakai.talk.models import Notice, NoticeKind
+from prakai.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,31 @@ class Told:
 
     @property
     def words(self) -> str:
-        """The words themselves, on one line; for a decision its reason."""
+        """The words themselves, on one line; for a decision its reason; for a network why somebody does not join."""
         if self.notice.comment is not None:
             return excerpt(plain_of(self.notice.comment.body))
         if self.notice.appreciation is not None:
             return excerpt(f"{self.notice.appreciation.saw} {self.notice.appreciation.effect}")
         if self.notice.report is not None and hasattr(self.notice.report, "decision"):
             return excerpt(self.notice.report.decision.because)
+        if self.kind == NoticeKind.DECLINED and self.notice.membership is not None:
+            return excerpt(self.notice.membership.because)
         return ""
 
     @property
+    def member(self) -> Unit | Person | None:
+        """The unit or the person that is to belong to a network; nobody for the reader herself, and who is away."""
+        one = self.notice.membership
+        if one is None or one.unit is not None:
+            return one.unit if one is not None else None
+        is_told = one.person_id != self.notice.person_id and one.person is not None and one.person.is_active
+        return one.person if is_told else None
+
+    @property
     def title(self) -> str:
-        """What the talk is about."""
+        """What the talk is about; the network, when it is about belonging to one."""
+        if self.notice.membership is not None:
+            return self.notice.membership.network.name
         return self.notice.conversation.title if self.notice.conversation is not None else self.notice.title
 
     @property
@@ -87,6 +101,9 @@ def notices_of(person: Person, *, after: str | None = None, size: int = 20) -> P
         "appreciation__person",
         "appreciation__conversation",
         "report__decision",
+        "membership__network",
+        "membership__unit",
+        "membership__person",
     )
     return page_of(rows, by="at", after=after, size=size)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import pgettext
@@ -21,9 +22,20 @@ def membership_at(network: Network, pk: int, reader: Person) -> Membership:
 
     That a unit belongs is public; who waits, and which people belong, only the two sides know.
     """
-    rows = Membership.objects.lasting().filter(network=network).select_related("network", "unit", "person")
+    return _shown(Membership.objects.lasting(), network, pk, reader)
+
+
+def any_membership_at(network: Network, pk: int, reader: Person) -> Membership:
+    """Return a membership as ``membership_at`` does, also one that has ended, with who said so."""
+    return _shown(
+        Membership.objects.select_related("invited_by", "agreed_by", "ended_by"), network, pk, reader
+    )
+
+
+def _shown(rows: QuerySet[Membership], network: Network, pk: int, reader: Person) -> Membership:
+    rows = rows.filter(network=network).select_related("network", "unit", "person")
     found = get_object_or_404(rows, pk=pk)
-    is_public = found.unit_id is not None and found.began_at is not None
+    is_public = found.unit_id is not None and found.began_at is not None and found.ended_at is None
     if not is_public and not rules.may_end_membership(reader, found):
         raise Http404
     return found

@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^networks/{_NUMBER}/name$", charters.name, name="network-name"),
     re_path(rf"^networks/{_NUMBER}/join$", joining.join, name="network-join"),
     re_path(rf"^networks/{_NUMBER}/members$", members.members, name="network-members"),
+    re_path(rf"^networks/{_NUMBER}/members/(?P<pk>[0-9]{{1,15}})$", joining.waiting, name="network-waiting"),
     re_path(rf"^networks/{_NUMBER}/members/(?P<pk>[0-9]{{1,15}})/yes$", joining.say_yes, name="network-yes"),
     re_path(rf"^networks/{_NUMBER}/members/(?P<pk>[0-9]{{1,15}})/end$", joining.end, name="network-end"),
     re_path(rf"^networks/{_NUMBER}/care$", caring.care, name="network-care"),

@@ -29,6 +29,8 @@ PAGES: dict[str, set[str]] = {
 }
 HIDDEN: dict[str, set[str]] = {
     "/members/{person}/end": TENDING | {"somchai"},
+    "/members/{asked}": TENDING,
+    "/members/{invited}": TENDING,
     "/members/{asked}/end": TENDING,
     "/members/{invited}/end": TENDING,
 }

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prakai.networks import actions, rules
 from prakai.networks.models import Membership
@@ -19,7 +20,7 @@ from prakai.web.forums.keeping import form_for, writer
 from prakai.web.forums.loading import member
 from prakai.web.networks.asking import Words, ask
 from prakai.web.networks.forms import BecauseForm, JoinForm
-from prakai.web.networks.loading import membership_at, network_at, trail_of
+from prakai.web.networks.loading import any_membership_at, membership_at, network_at, trail_of
 from prakai.web.talk.keeping import confirm, keeps_words
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -68,6 +69,30 @@ def told_of(membership: Membership) -> str:
 def name_of(membership: Membership) -> str:
     """Return what the member is called."""
     return membership.unit.name if membership.unit is not None else str(membership.person)
+
+
+@require_safe
+@never_cache
+def waiting(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """What waits, with what the one who answers wants to know; later what became of it."""
+    person = member(request)
+    network = network_at(number, person)
+    membership = any_membership_at(network, pk, person)
+    if membership.began_at is not None and membership.ended_at is None:
+        return redirect(network)
+    is_asking = membership.invited_at is None
+    first = membership.agreed_by if is_asking else membership.invited_by
+    context = {
+        "network": network,
+        "trail": trail_of(network),
+        "one": membership,
+        "who": name_of(membership),
+        "is_asking": is_asking,
+        "first": first if first is not None and first.is_active else None,
+        "may_answer": membership.ended_at is None and bool(rules.may_answer(person, membership)),
+        "is_own": membership.person_id == person.pk,
+    }
+    return render(request, "networks/pending_one.html", context)
 
 
 @require_POST
