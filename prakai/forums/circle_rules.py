@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import pgettext_lazy
 
 from prakai.forums.models import Circle, Round
-from prakai.forums.rules import SIGN_IN, WAITS, may_change, may_record
+from prakai.forums.rules import WAITS, may_change, may_record
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 
 NOT_HERE = pgettext_lazy("forum refusal", "Whose turn you pressed does not sit in this circle any more.")
 
@@ -27,7 +28,7 @@ def may_see_circle(reader: Person | None, circle: Circle) -> Verdict:
 def may_move_clock(person: Person | None, circle: Circle) -> Verdict:
     """May ``person`` begin and end turns in this circle? Whoever sits in it or keeps it, and who records the forum."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     return may_see_circle(person, circle) if person.is_active else WAITS
 
 

@@ -17,9 +17,10 @@ from prakai.forums.models import (
     Review,
     Voice,
 )
-from prakai.forums.rules import SIGN_IN, has_role, may_prepare, may_record
+from prakai.forums.rules import has_role, may_prepare, may_record
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 
 
 def may_open(person: Person | None, forum: Forum) -> Verdict:
@@ -166,7 +167,7 @@ def may_tell_news(promise: Promise) -> Verdict:
 
 def may_keep_own(person: Person | None) -> Verdict:
     """May ``person`` see and look after her own promises? Everybody who is signed in."""
-    return YES if person is not None and person.is_authenticated else SIGN_IN
+    return YES if person is not None and person.is_authenticated else SIGN_IN_FIRST
 
 
 def may_begin_askings(by: Person | None) -> Verdict:

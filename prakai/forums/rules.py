@@ -22,9 +22,9 @@ from prakai.networks.models import Network
 from prakai.networks.rules import RESTS, belongs
 from prakai.people.models import DutyKind, Person
 from prakai.people.models.audiences import includes
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.units.models import Unit
 
-SIGN_IN = no(pgettext_lazy("forum refusal", "Please sign in first; what you have written is kept."))
 WAITS = no(pgettext_lazy("forum refusal", "Your membership waits for a steward."))
 
 
@@ -62,7 +62,7 @@ def _is_for(reader: Person | None, forum: Forum) -> bool:
 def may_found(person: Person | None, owner: Unit | Network) -> Verdict:
     """May ``person`` prepare a forum of this unit or network? Who belongs to it, facilitators, and stewards."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if isinstance(owner, Network):
@@ -105,7 +105,7 @@ def may_report(person: Person | None, unit: Unit) -> Verdict:
 def may_prepare(person: Person | None, forum: Forum) -> Verdict:
     """May ``person`` change this forum, its agenda, its people? Sponsor, facilitators, coordinators; and stewards."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if person.is_steward or has_role(person, forum, *PREPARES):

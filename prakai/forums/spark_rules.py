@@ -16,6 +16,7 @@ from prakai.forums import rules
 from prakai.forums.models import Forum, Spark, Wall
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 
 MOST_LETTERS: Final = 240
 """Letters of a spark, as a reader counts them."""
@@ -101,7 +102,7 @@ def may_withdraw_spark(person: Person | None, spark: Spark, token: str) -> Verdi
 def may_claim(person: Person | None, spark: Spark, token: str) -> Verdict:
     """May ``person`` say that this spark is hers? With the token that her phone keeps, once."""
     if person is None or not person.is_authenticated:
-        return rules.SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return rules.WAITS
     if spark.withdrawn_at is not None:

@@ -15,10 +15,11 @@ from prakai.forums.models import (
     StoryWithdrawal,
     forums_with_circles_of,
 )
-from prakai.forums.rules import SIGN_IN, WAITS, has_role, may_prepare, may_read, may_record
+from prakai.forums.rules import WAITS, has_role, may_prepare, may_read, may_record
 from prakai.forums.spark_rules import GONE, is_from_phone, is_shown
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 
 
 def may_record_story(person: Person | None, forum: Forum) -> Verdict:
@@ -69,7 +70,7 @@ def may_read_story(reader: Person | None, story: Story) -> Verdict:
 def may_correct_story(person: Person | None, story: Story) -> Verdict:
     """May ``person`` change the words of this story? Its teller; who wrote it down, until the teller has."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if story.withdrawn_at is not None:
@@ -91,7 +92,7 @@ def may_correct_story(person: Person | None, story: Story) -> Verdict:
 def may_withdraw_story(person: Person | None, story: Story) -> Verdict:
     """May ``person`` take this story back? Its teller, who wrote it down, and who prepares the forum."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if person.is_active and person.pk in (story.person_id, story.recorder_id):
         return YES
     return may_prepare(person, story.forum)
@@ -179,7 +180,7 @@ def may_answer_growth(person: Person | None, growth: Growth, token: str = "") ->
     is_author = person is not None and person.is_authenticated and growth.author_id == person.pk
     if not is_author and (growth.author_id is not None or thing is None or not is_hers(person, thing, token)):
         if person is None or not person.is_authenticated:
-            return SIGN_IN
+            return SIGN_IN_FIRST
         return no(pgettext_lazy("story refusal", "Only whose words these are can answer that."))
     return YES if person is None or person.is_active else WAITS
 
@@ -187,7 +188,7 @@ def may_answer_growth(person: Person | None, growth: Growth, token: str = "") ->
 def may_accept_growth(person: Person | None, growth: Growth, token: str = "") -> Verdict:
     """May ``person`` begin the note? Whose words they are, with an account: a note has an author."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     return may_answer_growth(person, growth, token)
 
 

@@ -8,10 +8,9 @@ from django.utils.translation import pgettext_lazy
 from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.networks.models import Membership, Network, Stewardship
 from prakai.people.models import DutyKind, Person
-from prakai.people.rules import may_confirm_in
+from prakai.people.rules import SIGN_IN_FIRST, may_confirm_in
 from prakai.units.models import Unit
 
-SIGN_IN = no(pgettext_lazy("network refusal", "Please sign in first; what you have written is kept."))
 WAITS = no(pgettext_lazy("network refusal", "Your membership waits for a steward."))
 RESTS = no(
     pgettext_lazy("network refusal", "This network rests; what it has stays, and nothing new begins."),
@@ -39,7 +38,7 @@ def may_read(reader: Person | None, network: Network) -> Verdict:
 def may_found(person: Person | None) -> Verdict:
     """May ``person`` found a network? Stewards and facilitators of the place: an empty network helps nobody."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if person.is_steward or DutyKind.FACILITATOR in person.duties_held:
@@ -55,7 +54,7 @@ def may_found(person: Person | None) -> Verdict:
 def may_look_after(person: Person | None, network: Network) -> Verdict:
     """May ``person`` change the network, its charter, its members? Its own stewards, and stewards of the place."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if person.is_steward or looks_after(person, network):
@@ -87,7 +86,7 @@ def speaks_for(person: Person, unit: Unit) -> bool:
 def may_join(person: Person | None, network: Network, unit: Unit | None = None) -> Verdict:
     """May ``person`` say that she, or ``unit``, would like to belong? For a unit that exists, who speaks for it."""
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if network.rested_at is not None:
@@ -122,7 +121,7 @@ def may_end_membership(person: Person | None, membership: Membership) -> Verdict
     if may_look_after(person, membership.network):
         return YES
     if person is None or not person.is_authenticated:
-        return SIGN_IN
+        return SIGN_IN_FIRST
     if membership.person_id == person.pk:
         return YES
     if membership.unit is not None and speaks_for(person, membership.unit):

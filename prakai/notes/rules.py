@@ -10,6 +10,7 @@ from prakai.kernel.verdicts import YES, Verdict, no
 from prakai.notes.models import Attachment, Draft, Note, Notebook, Origin, Withdrawal
 from prakai.people.models import Appointment, Person
 from prakai.people.models.audiences import includes
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.units.models import Unit
 
 WAITS = no(pgettext_lazy("note refusal", "Your membership waits for a steward."))
@@ -71,7 +72,7 @@ def may_change_notebook(person: Person, notebook: Notebook) -> Verdict:
 def may_write_in(person: Person | None, notebook: Notebook) -> Verdict:
     """May ``person`` put a note into this notebook?"""
     if person is None:
-        return no(pgettext_lazy("note refusal", "Please sign in first; what you have written is kept."))
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     if notebook.owner_id == person.pk:
@@ -166,7 +167,7 @@ def may_return(person: Person | None, note: Note, withdrawal: Withdrawal | None)
 def may_attach(person: Person | None, note: Note | None) -> Verdict:
     """May ``person`` add pictures and files: to a note she writes, or to one she is about to write?"""
     if person is None:
-        return no(pgettext_lazy("note refusal", "Please sign in first; what you have written is kept."))
+        return SIGN_IN_FIRST
     if not person.is_active:
         return WAITS
     return may_edit(person, note) if note is not None else YES

@@ -12,6 +12,7 @@ STEWARDS_DO = pgettext_lazy("people refusal", "Only stewards of the network do t
 ASK_A_STEWARD = pgettext_lazy("people refusal", "Please ask a steward; the list of people shows them.")
 ONLY_HERSELF = pgettext_lazy("people refusal", "Only the person herself decides this.")
 SIGN_IN = pgettext_lazy("people refusal", "Please sign in first.")
+SIGN_IN_FIRST = no(pgettext_lazy("people refusal", "Please sign in first; what you have written is kept."))
 
 
 def may_read(reader: Person | None, person: Person) -> Verdict:

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.thai import dates
 
 
@@ -26,6 +28,19 @@ def reader_of(request: HttpRequest) -> Person | None:
     """Return the signed-in person, or ``None`` for a visitor."""
     person = request.user
     return person if isinstance(person, Person) else None
+
+
+def member(request: HttpRequest) -> Person:
+    """Return the signed-in person; a visitor is asked to sign in."""
+    reader = reader_of(request)
+    if reader is None:
+        raise Refused(SIGN_IN_FIRST)
+    return reader
+
+
+def in_parts(request: HttpRequest) -> bool:
+    """Return whether the answer is put into the page by htmx."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def preferences_of(request: HttpRequest) -> Preferences:

@@ -39,7 +39,9 @@ class SavedSearch(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person", "-saved_at"], name="saved_by_person"),
             # Whoever was told at the same moment stands in order, too: else all of them are sorted for each turn.
-            models.Index(fields=["told_until", "id"], name="saved_in_turn", condition=models.Q(by_letter=True)),
+            models.Index(
+                fields=["told_until", "id"], name="saved_in_turn", condition=models.Q(by_letter=True)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "text", "chosen"], name="search_saved_once"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import pgettext_lazy
 
 REQUIRED = pgettext_lazy("form", "Please fill this in.")
@@ -32,3 +33,19 @@ class Gentle:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             soften(field)
+
+
+class Told(Gentle, forms.Form):
+    """A form that takes what an action found wrong."""
+
+    def take(self, trouble: ValidationError) -> None:
+        """Show what an action found wrong beside the field that it names, or at the head of the form."""
+        if hasattr(trouble, "error_dict"):
+            for field, found in trouble.error_dict.items():
+                self.add_error(field if field in self.fields else None, found)
+        else:
+            self.add_error(None, trouble)
+
+    def say(self, problem: str) -> None:
+        """Show a problem at the head of the form."""
+        self.add_error(NON_FIELD_ERRORS, ValidationError(problem))

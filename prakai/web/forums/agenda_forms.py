@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import pgettext_lazy
 
 from prakai.forums.models import Block, BlockKind, Day, RoleKind
-from prakai.web.forums.forms import DAY_HINT, ClockField, NumberField, Told
+from prakai.web.base.forms import Told
+from prakai.web.forums.forms import DAY_HINT, ClockField, NumberField
 from prakai.web.units.fields import DayField
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import pgettext, pgettext_lazy
 
 from prakai.forums.agenda_templates import TEMPLATES
@@ -17,29 +17,13 @@ from prakai.thai import dates
 from prakai.thai.digits import to_arabic
 from prakai.thai.times import read_time
 from prakai.web.accounts.unit_field import UnitByName
-from prakai.web.base.forms import Gentle
+from prakai.web.base.forms import Told
 from prakai.web.forums.owning import NetworkField, offer_networks, with_owner
 from prakai.web.units.fields import DayField
 
 LANGUAGES: Final = [("th", "ไทย"), ("en", "English")]
 DAY_HINT = pgettext_lazy("forum form", "Such as 20 Jan 2027 or 20/1/2027.")
 _LONG = {"rows": 3}
-
-
-class Told(Gentle, forms.Form):
-    """A form that takes what an action found wrong."""
-
-    def take(self, trouble: ValidationError) -> None:
-        """Show what an action found wrong beside the field that it names, or at the head of the form."""
-        if hasattr(trouble, "error_dict"):
-            for field, found in trouble.error_dict.items():
-                self.add_error(field if field in self.fields else None, found)
-        else:
-            self.add_error(None, trouble)
-
-    def say(self, problem: str) -> None:
-        """Show a problem at the head of the form."""
-        self.add_error(NON_FIELD_ERRORS, ValidationError(problem))
 
 
 class NumberField(forms.CharField):

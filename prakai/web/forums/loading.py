@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import pgettext
 
 from prakai.forums import rules
 from prakai.forums.models import Difference, Forum
-from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
 from prakai.web.forums.tabs import Asked, tabs_of, times_of
-from prakai.web.requests import reader_of
 
 
 def forum_at(pk: int, reader: Person | None) -> Forum:
@@ -22,19 +20,6 @@ def forum_at(pk: int, reader: Person | None) -> Forum:
     if found is None:
         raise Http404
     return found
-
-
-def member(request: HttpRequest) -> Person:
-    """Return the signed-in person; a visitor is asked to sign in."""
-    reader = reader_of(request)
-    if reader is None:
-        raise Refused(rules.SIGN_IN)
-    return reader
-
-
-def in_parts(request: HttpRequest) -> bool:
-    """Return whether the answer is put into the page by htmx."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def frame_of(forum: Forum, reader: Person | None, current: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from prakai.forums.codes import code_in
 from prakai.forums.models import Forum, Review, Voice
 from prakai.forums.queries.voices import voice_of
-from prakai.forums.rules import SIGN_IN
 from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.web.requests import reader_of
 
 YEAR = 365 * 24 * 3600
@@ -87,7 +87,7 @@ def signed_in(request: HttpRequest) -> Person:
     """Return the signed-in person; a visitor is asked to sign in."""
     reader = reader_of(request)
     if reader is None:
-        raise Refused(SIGN_IN)
+        raise Refused(SIGN_IN_FIRST)
     return reader
 
 

@@ -12,10 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from prakai.networks.models import Network
-from prakai.web.forums.forms import Told
-from prakai.web.forums.keeping import form_for
+from prakai.web.base.forms import Told
+from prakai.web.base.keeping import confirm, form_for
 from prakai.web.networks.loading import trail_of
-from prakai.web.talk.keeping import confirm
 
 
 @dataclass(frozen=True, slots=True)

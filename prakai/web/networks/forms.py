@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from prakai.networks.models import Care
 from prakai.units.models import Unit
 from prakai.web.accounts.unit_field import UnitByName
-from prakai.web.forums.forms import Told
+from prakai.web.base.forms import Told
 
 _LONGEST = 40_000
 

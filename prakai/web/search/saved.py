@@ -19,9 +19,8 @@ from prakai.search.wishes import read_wish
 from prakai.web.feeds.entries import base_of
 from prakai.web.feeds.views import answer_channel
 from prakai.web.pagecache.marking import cached_page
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 from prakai.web.search.channels import channel_of
-from prakai.web.talk.loading import member
 from prakai.web.talk.tabs import desk_tabs, sign_in_first
 
 

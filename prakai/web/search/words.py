@@ -17,9 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prakai.search import actions, rules
 from prakai.search.models import Equivalents
 from prakai.search.queries.equivalents import headed, written_lines
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 from prakai.web.search.forms import WordsForm
-from prakai.web.talk.loading import member
 from prakai.web.talk.tabs import moderation_tabs, sign_in_first
 
 _ENGLISH = re.compile(r"[A-Za-z](?:[^|ก-๛]*[A-Za-z0-9.])?(?: \| [A-Za-z](?:[^|ก-๛]*[A-Za-z0-9.])?)*")

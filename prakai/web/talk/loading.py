@@ -8,12 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.encoding import iri_to_uri
 
-from prakai.kernel.verdicts import Refused, no
 from prakai.people.models import Person
 from prakai.talk.models import Appreciation, Comment, Conversation
 from prakai.talk.queries import conversation_page
-from prakai.talk.rules import SIGN_IN
-from prakai.web.requests import reader_of
+from prakai.web.requests import in_parts, reader_of
 
 
 def conversation_at(pk: int, reader: Person | None) -> Conversation:
@@ -40,19 +38,6 @@ def appreciation_at(pk: int, reader: Person | None) -> Appreciation:
     if found is None:
         raise Http404
     return found
-
-
-def member(request: HttpRequest) -> Person:
-    """Return the signed-in person; a visitor is asked to sign in."""
-    reader = reader_of(request)
-    if reader is None:
-        raise Refused(no(SIGN_IN))
-    return reader
-
-
-def in_parts(request: HttpRequest) -> bool:
-    """Return whether the answer is put into the page by htmx."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def answer_with_talk(request: HttpRequest, conversation: Conversation, address: str) -> HttpResponse:

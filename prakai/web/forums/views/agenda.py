@@ -17,7 +17,8 @@ from prakai.forums.queries.plan import plan_of
 from prakai.people.models import Person
 from prakai.web.forums.agenda_forms import DayForm, MinutesForm, NewBlockForm
 from prakai.web.forums.bar import meter_bar
-from prakai.web.forums.loading import forum_at, frame_of, in_parts, member
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import in_parts, member
 from prakai.web.units.views import number_in
 
 

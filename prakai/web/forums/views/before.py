@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods
 from prakai.forums import actions, rules
 from prakai.forums.models import BeforeReview
 from prakai.forums.queries.before import before_page
-from prakai.web.forums.forms import Told
-from prakai.web.forums.keeping import form_for, writer
+from prakai.web.base.forms import Told
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.forums.loading import forum_at, frame_of
-from prakai.web.talk.keeping import confirm, keeps_words
 
 ANSWERS = ("tasks", "taught", "risks", "watched")
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prakai.forums import actions
 from prakai.forums.models import Block, BlockRole, Forum
 from prakai.people.models import Person
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.forums.agenda_forms import BlockForm, BlockRoleForm
-from prakai.web.forums.keeping import form_for, writer
-from prakai.web.forums.loading import frame_of, member
+from prakai.web.forums.loading import frame_of
 from prakai.web.forums.views.agenda import block_at, forum_to_change
 from prakai.web.notes.named import member_named
-from prakai.web.talk.keeping import confirm, keeps_words
+from prakai.web.requests import member
 
 
 @keeps_words

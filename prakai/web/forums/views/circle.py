@@ -18,8 +18,8 @@ from prakai.forums.queries.stories import stories_of
 from prakai.forums.queries.turns import turn_of
 from prakai.people.models import Person
 from prakai.web.forums.circle_loading import circle_at
-from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.requests import reader_of
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member, reader_of
 
 
 @require_safe

@@ -19,8 +19,8 @@ from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
 from prakai.thai.order import order_key
 from prakai.web.forums.circle_loading import round_address, round_at
-from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.requests import reader_of
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member, reader_of
 
 
 @require_safe

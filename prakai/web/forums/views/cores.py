@@ -13,8 +13,8 @@ from prakai.forums import actions
 from prakai.forums.models import Core, Forum, Nugget
 from prakai.forums.queries.cores import cards_of, cores_page
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.requests import reader_of
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member, reader_of
 
 MOST_AT_ONCE = 200
 

@@ -18,8 +18,9 @@ from prakai.forums.models import Forum, Participant, WalkIns
 from prakai.forums.queries.participants import door_page
 from prakai.kernel.verdicts import Refused, Verdict
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.people_forms import WalkInForm
+from prakai.web.requests import member
 
 
 @never_cache

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from prakai.forums import rules, spark_rules
+from prakai.forums import spark_rules
 from prakai.forums.actions import claim_spark, echo_spark, withdraw_spark
 from prakai.forums.models import Forum, Spark
 from prakai.forums.queries.walls import forum_behind
 from prakai.kernel.verdicts import Refused
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.web.forums import phones
 from prakai.web.forums.answers import problem, wants_json
 from prakai.web.requests import reader_of
@@ -59,7 +60,7 @@ def claim(request: HttpRequest, typed: str, public_id: str) -> HttpResponse:
     forum, spark = spark_behind(request, typed, public_id)
     reader, token = reader_of(request), phones.token_of(request)
     if reader is None:
-        raise Refused(rules.SIGN_IN)
+        raise Refused(SIGN_IN_FIRST)
     spark_rules.may_claim(reader, spark, token).or_refuse()
     if request.method == "POST":
         claim_spark(spark, by=reader, token=token, is_named=request.POST.get("is_named") == "1")

@@ -15,10 +15,9 @@ from prakai.forums.models import Growth, Spark
 from prakai.forums.queries.growths import spark_page
 from prakai.people.models import Person
 from prakai.web.forums import phones
-from prakai.web.forums.loading import member
 from prakai.web.forums.views.stories import story_at
 from prakai.web.forums.wall_frame import wall_frame
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 
 _FORUM = ("forum__wall", "forum__unit", "forum__network", "forum__host", "forum__series", "person")
 

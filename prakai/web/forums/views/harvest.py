@@ -24,8 +24,8 @@ from prakai.kernel.typesetting import TypesettingFailed
 from prakai.kernel.verdicts import Refused, no
 from prakai.people.models import Person
 from prakai.web.downloads import paper_language, taken_along
-from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.requests import reader_of
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.visitors import Pace, address_of
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,8 @@ from prakai.exchange.forum_days import decide_difference, differences_of
 from prakai.forums import rules
 from prakai.forums.models import Difference, Parcel
 from prakai.web.forums.difference_words import COLUMN_WORDS, KIND_WORDS
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member
 
 
 @require_safe

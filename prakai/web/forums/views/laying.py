@@ -16,7 +16,8 @@ from prakai.forums.queries.sitting import who_sits
 from prakai.people.models import Person
 from prakai.web.forums.circle_forms import AgainForm, CircleForm, KeepersForm, LayForm, NeedForm
 from prakai.web.forums.circle_loading import circle_at, round_address, round_at
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -19,11 +19,11 @@ from prakai.forums import review_rules as rules
 from prakai.forums.models import Pattern, Review, Settling
 from prakai.forums.queries.learning import SPANS, LearningPage, learning_page
 from prakai.people.models import Person
+from prakai.web.base.keeping import keeps_words, token_failed
 from prakai.web.downloads import paper_language, taken_along
 from prakai.web.forums.review_forms import LearningForm, SettlingForm
 from prakai.web.forums.review_loading import signed_in
 from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import keeps_words, token_failed
 from prakai.web.talk.tabs import sign_in_first
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prakai.forums import actions, rules
+from prakai.web.base.keeping import form_for, keeps_words, writer
 from prakai.web.forums.forms import CancelForm
-from prakai.web.forums.keeping import form_for, writer
-from prakai.web.forums.loading import forum_at, frame_of, member
-from prakai.web.talk.keeping import keeps_words
+from prakai.web.forums.loading import forum_at, frame_of
+from prakai.web.requests import member
 
 
 @require_POST

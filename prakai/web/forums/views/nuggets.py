@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from prakai.forums import actions
 from prakai.forums.models import Nugget
 from prakai.people.models import Person
-from prakai.web.forums.loading import member
 from prakai.web.forums.views.stories import story_answer, story_at
+from prakai.web.requests import member
 
 
 def nugget_at(pk: int, number: int, reader: Person | None) -> Nugget:

@@ -15,9 +15,10 @@ from prakai.forums.queries.participants import seated_people
 from prakai.forums.queries.roles import roles_now
 from prakai.people.models import Person
 from prakai.thai.graphemes import count
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.qr import qr_image
 from prakai.web.notes.addresses import absolute
+from prakai.web.requests import member
 
 LONG_NAME = 20
 SHEET = 8

@@ -14,10 +14,10 @@ from prakai.forums import actions, rules
 from prakai.forums.models import Forum, Participant
 from prakai.forums.queries.participants import listed_people, people_page
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.base.keeping import keeps_words, token_failed
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.people_forms import EntryForm, ListForm, told_of
-from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import keeps_words, token_failed
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.views.commenting import stale_token
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -15,11 +15,10 @@ from prakai.forums.queries.forums import series_names
 from prakai.forums.saying import words_mark
 from prakai.people.models import Person
 from prakai.units.models import Unit
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.forums.forms import ChangeForm, CloneForm, FoundForm
-from prakai.web.forums.keeping import form_for, writer
 from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.owning import networks_for, owner_in
-from prakai.web.talk.keeping import confirm, keeps_words
 from prakai.web.units.views import number_in
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -17,9 +17,9 @@ from prakai.forums.queries.reviews import questions_of
 from prakai.forums.said import Sheet
 from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
+from prakai.web.base.keeping import keeps_words, token_failed
 from prakai.web.forums.review_forms import KeyingForm, SlipsForm, new_key
 from prakai.web.forums.review_loading import review_at, review_frame, signed_in
-from prakai.web.talk.keeping import keeps_words, token_failed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from prakai.forums.models import Promise, Review, Voice
 from prakai.forums.queries.reviews import WritingPage, writing_page
 from prakai.forums.said import Promised
 from prakai.kernel.verdicts import Refused, Verdict, no
+from prakai.web.base.keeping import confirm, keeps_words, token_failed
 from prakai.web.forums.review_forms import AnswerForm, JoinForm, PromiseForm, ReviewForm, new_key
 from prakai.web.forums.review_loading import (
     keep_token,
@@ -28,7 +29,6 @@ from prakai.web.forums.review_loading import (
     voice_in,
 )
 from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import confirm, keeps_words, token_failed
 from prakai.web.talk.visitors import Pace, address_of
 
 # A hall shares one address: only codes that were wrong are counted.

@@ -15,10 +15,11 @@ from prakai.forums.models import Forum, Role, RoleKind
 from prakai.forums.queries.reviews import earlier_promises
 from prakai.forums.queries.roles import briefing_page, roles_now
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.base.keeping import keeps_words, token_failed
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.people_forms import RoleForm
 from prakai.web.notes.named import Candidate, member_named
-from prakai.web.talk.keeping import keeps_words, token_failed
+from prakai.web.requests import member
 from prakai.web.talk.views.commenting import stale_token
 
 

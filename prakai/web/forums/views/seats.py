@@ -17,12 +17,12 @@ from prakai.forums.models import Forum, Participant, Role
 from prakai.forums.queries.participants import free_seats, seat_page
 from prakai.forums.tokens import opens_seat, seat_token
 from prakai.people.models import Person
+from prakai.web.base.keeping import keeps_words, token_failed
 from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.people_forms import RegisterForm, VisitorForm, told_before, told_of
 from prakai.web.forums.qr import qr_image
 from prakai.web.notes.addresses import absolute
 from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import keeps_words, token_failed
 from prakai.web.talk.views.commenting import stale_token
 from prakai.web.talk.visitors import Pace, address_of
 

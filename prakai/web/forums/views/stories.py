@@ -14,10 +14,10 @@ from prakai.forums import story_rules as rules
 from prakai.forums.models import Forum, Story
 from prakai.forums.queries.stories import questions_for, story_list, story_page
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.base.keeping import keeps_words, token_failed
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.story_forms import TakeBackForm
-from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import keeps_words, token_failed
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.views.commenting import METHODS, stale_token
 
 

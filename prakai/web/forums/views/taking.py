@@ -17,12 +17,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from prakai.forums import rules, spark_rules
+from prakai.forums import spark_rules
 from prakai.forums.models import Forum
 from prakai.forums.queries import walls as queries
 from prakai.forums.queries.walls import WallSpark
 from prakai.kernel.typesetting import TypesettingFailed, typeset
 from prakai.kernel.verdicts import Refused
+from prakai.people.rules import SIGN_IN_FIRST
 from prakai.thai.graphemes import graphemes
 from prakai.thai.words import segments
 from prakai.web.downloads import taken_along
@@ -105,7 +106,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 def _forum(request: HttpRequest, pk: int) -> Forum:
     reader = reader_of(request)
     if reader is None:
-        raise Refused(rules.SIGN_IN)
+        raise Refused(SIGN_IN_FIRST)
     forum = forum_of_wall(pk, reader)
     spark_rules.may_keep_wall(reader, forum).or_refuse()
     return forum

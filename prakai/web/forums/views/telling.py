@@ -17,11 +17,11 @@ from prakai.forums.models import Circle, Forum, Participant, Story
 from prakai.forums.queries.stories import parts_of, tellers_of
 from prakai.kernel.verdicts import Refused, Verdict
 from prakai.people.models import Person
-from prakai.web.forums.loading import forum_at, frame_of, member
+from prakai.web.base.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
+from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.forums.story_forms import StoryForm, in_words, typed_of
 from prakai.web.forums.views.stories import frame_of_story, outbox_of, story_at
-from prakai.web.requests import reader_of
-from prakai.web.talk.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.views.commenting import METHODS, kept_as, stale_token
 
 

@@ -14,14 +14,13 @@ from prakai.networks import actions, rules
 from prakai.networks.models import Care, Network, Stewardship
 from prakai.networks.queries import cares_of
 from prakai.people.models import Person
-from prakai.web.forums.keeping import form_for, writer
-from prakai.web.forums.loading import member
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.networks.asking import Words, ask
 from prakai.web.networks.forms import CareForm, RestForm
 from prakai.web.networks.loading import network_at, trail_of
 from prakai.web.networks.views.members import meant
 from prakai.web.notes.named import Candidate
-from prakai.web.talk.keeping import confirm, keeps_words
+from prakai.web.requests import member
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 from prakai.networks import actions, rules
 from prakai.networks.models import Network
 from prakai.networks.queries import charters_of
-from prakai.web.forums.keeping import form_for, writer
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.networks.asking import Words, ask
 from prakai.web.networks.forms import CharterForm, FoundForm, NameForm
 from prakai.web.networks.loading import network_at, trail_of
-from prakai.web.talk.keeping import confirm, keeps_words
 
 METHODS = ["GET", "HEAD", "POST"]
 AGREED = ("purpose", "promises", "manners")

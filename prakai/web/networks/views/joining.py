@@ -16,12 +16,11 @@ from prakai.networks import actions, rules
 from prakai.networks.models import Membership
 from prakai.networks.queries import network_page
 from prakai.people.models import Person
-from prakai.web.forums.keeping import form_for, writer
-from prakai.web.forums.loading import member
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.networks.asking import Words, ask
 from prakai.web.networks.forms import BecauseForm, JoinForm
 from prakai.web.networks.loading import any_membership_at, membership_at, network_at, trail_of
-from prakai.web.talk.keeping import confirm, keeps_words
+from prakai.web.requests import member
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -13,13 +13,12 @@ from prakai.networks import actions, rules
 from prakai.networks.models import Network
 from prakai.networks.queries import network_page
 from prakai.people.models import Person
-from prakai.web.forums.forms import Told
-from prakai.web.forums.keeping import form_for, writer
+from prakai.web.base.forms import Told
+from prakai.web.base.keeping import confirm, form_for, keeps_words, writer
 from prakai.web.networks.forms import InviteUnitForm, WhoForm
 from prakai.web.networks.loading import network_at, trail_of
 from prakai.web.networks.views.joining import told_of
 from prakai.web.notes.named import Candidate, member_named
-from prakai.web.talk.keeping import confirm, keeps_words
 
 
 @keeps_words

@@ -16,10 +16,10 @@ from prakai.people.models import Person
 from prakai.talk import actions, rules
 from prakai.talk.models import Appreciation
 from prakai.units.models import Unit
-from prakai.web.requests import reader_of
+from prakai.web.base.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.forms import AppreciateForm
-from prakai.web.talk.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
-from prakai.web.talk.loading import answer_with_talk, appreciation_at, conversation_at, member
+from prakai.web.talk.loading import answer_with_talk, appreciation_at, conversation_at
 from prakai.web.talk.views.commenting import METHODS, kept_as, signed_out, stale_token
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prakai.talk import rules
 from prakai.talk.actions import return_comment, reword_comment, withdraw_comment
 from prakai.talk.wording import typed_of
-from prakai.web.requests import reader_of
+from prakai.web.base.keeping import confirm, keeps_words, new_key, token_failed, typed_before
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.forms import CommentForm
-from prakai.web.talk.keeping import confirm, keeps_words, new_key, token_failed, typed_before
-from prakai.web.talk.loading import answer_with_talk, comment_at, member
+from prakai.web.talk.loading import answer_with_talk, comment_at
 from prakai.web.talk.views.commenting import METHODS, kept_as, signed_out, stale_token
 
 

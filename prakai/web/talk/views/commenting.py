@@ -17,11 +17,11 @@ from prakai.talk import rules
 from prakai.talk.actions import make_comment
 from prakai.talk.models import Comment, Conversation
 from prakai.talk.queries import Said, said_as
-from prakai.web.requests import reader_of
+from prakai.web.base.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
+from prakai.web.requests import in_parts, reader_of
 from prakai.web.talk import visitors
 from prakai.web.talk.forms import CommentForm, VisitorCommentForm, mark_for
-from prakai.web.talk.keeping import confirm, keep_typed, keeps_words, new_key, token_failed, typed_before
-from prakai.web.talk.loading import answer_with_talk, comment_at, conversation_at, in_parts
+from prakai.web.talk.loading import answer_with_talk, comment_at, conversation_at
 
 METHODS = ["GET", "HEAD", "POST"]
 

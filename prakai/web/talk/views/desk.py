@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prakai.talk.actions import read_notices
 from prakai.talk.queries import Told, held_comments, notices_of, unread_notices
-from prakai.web.requests import reader_of
-from prakai.web.talk.loading import member
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.tabs import desk_tabs, sign_in_first
 
 

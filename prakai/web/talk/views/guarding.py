@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prakai.talk import actions, rules
 from prakai.talk.queries import said_as
+from prakai.web.base.keeping import keeps_words, token_failed
+from prakai.web.requests import in_parts, member
 from prakai.web.talk.forms import HideForm
-from prakai.web.talk.keeping import keeps_words, token_failed
-from prakai.web.talk.loading import answer_with_talk, comment_at, conversation_at, in_parts, member
+from prakai.web.talk.loading import answer_with_talk, comment_at, conversation_at
 from prakai.web.talk.views.commenting import METHODS, kept_as, stale_token
 
 

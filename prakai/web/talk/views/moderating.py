@@ -15,10 +15,9 @@ from prakai.talk import rules
 from prakai.talk.actions import decide_on_report
 from prakai.talk.models import Report
 from prakai.talk.queries import case_of, decided_reports, moderation_log, open_cases, open_reports
-from prakai.web.requests import reader_of
+from prakai.web.base.keeping import keeps_words, token_failed
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.forms import DecisionForm
-from prakai.web.talk.keeping import keeps_words, token_failed
-from prakai.web.talk.loading import member
 from prakai.web.talk.tabs import moderation_tabs, sign_in_first
 from prakai.web.talk.views.commenting import METHODS, kept_as, stale_token
 

@@ -14,11 +14,11 @@ from prakai.talk import rules
 from prakai.talk.actions import report
 from prakai.talk.models import Comment, Conversation, ReportReason
 from prakai.talk.queries import said_as
-from prakai.web.requests import reader_of
+from prakai.web.base.keeping import confirm, keeps_words, new_key, token_failed, typed_before
+from prakai.web.requests import member, reader_of
 from prakai.web.talk import visitors
 from prakai.web.talk.forms import AppealForm, ReportForm, Words
-from prakai.web.talk.keeping import confirm, keeps_words, new_key, token_failed, typed_before
-from prakai.web.talk.loading import comment_at, conversation_at, member
+from prakai.web.talk.loading import comment_at, conversation_at
 from prakai.web.talk.views.commenting import METHODS, kept_as, signed_out, stale_token
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from prakai.people.models import Person
+from prakai.web.base.forms import Told
+from prakai.web.requests import member, reader_of
+
 Arguments = ParamSpec("Arguments")
+AnyForm = TypeVar("AnyForm", bound=Told)
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
 KEPT = "talk.kept"
@@ -89,3 +95,19 @@ def confirm(request: HttpRequest, response: HttpResponse, client_key: str) -> Ht
     if client_key:
         response.set_cookie(SAID, client_key, max_age=600, samesite="Lax", httponly=False)
     return response
+
+
+def writer(request: HttpRequest) -> Person:
+    """Return the signed-in person; a visitor is asked to sign in, and what she typed waits for her in the form."""
+    if request.POST and reader_of(request) is None:
+        keep_typed(request)
+    return member(request)
+
+
+def form_for(request: HttpRequest, kind: type[AnyForm], initial: dict[str, Any], **asked: Any) -> AnyForm:
+    """Return the form with what was typed, now or before signing in, else with ``initial``; ``asked`` goes to it."""
+    typed = request.POST or typed_before(request)
+    form = kind(typed or None, initial=initial, **asked)
+    if token_failed(request):
+        form.say(pgettext("form", "This page was open for a long time. Please press the button once more."))
+    return form
