@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import pgettext
 
@@ -39,7 +39,8 @@ def found_network(
     rules.may_found(by).or_refuse()
     moment = at or timezone.now()
     thai, english = _names(name_th, name_en)
-    network = Network.objects.create(name_th=thai, name_en=english, by=by, founded_at=moment, is_demo=is_demo)
+    network = Network(name_th=thai, name_en=english, by=by, founded_at=moment, is_demo=is_demo)
+    _save(network)
     _write(network, purpose, promises, manners, by=by, at=moment)
     Stewardship.objects.create(network=network, person=by, care=Care.STEWARD, by=by, at=moment)
     record("network.founded", network, by=by, at=at)
@@ -55,7 +56,7 @@ def rename_network(
     thai, english = _names(name_th, name_en, but=network)
     if (thai, english) != (network.name_th, network.name_en):
         network.name_th, network.name_en = thai, english
-        network.save(update_fields=["name_th", "name_en", "slug", "order_key"])
+        _save(network, only=["name_th", "name_en", "slug", "order_key"])
         record("network.renamed", network, by=by, at=at)
     return network
 
@@ -120,11 +121,21 @@ def _names(name_th: str, name_en: str, but: Network | None = None) -> tuple[str,
         raise ValidationError({"name_th": pgettext("network error", "Please give the network a Thai name.")})
     others = Network.objects.filter(name_th=thai)
     if (others.exclude(pk=but.pk) if but is not None else others).exists():
-        raise ValidationError(
-            {
-                "name_th": pgettext(
-                    "network error", "A network of this name stands already. Perhaps join that one?"
-                )
-            }
-        )
+        raise _named_already()
     return thai, english
+
+
+def _save(network: Network, only: list[str] | None = None) -> None:
+    """Save it; of two who give the same name at the same moment, the second is told as if she had come later."""
+    try:
+        with transaction.atomic():
+            network.save(update_fields=only)
+    except IntegrityError as trouble:
+        if Network.objects.filter(name_th=network.name_th).exclude(pk=network.pk).exists():
+            raise _named_already() from trouble
+        raise
+
+
+def _named_already() -> ValidationError:
+    words = pgettext("network error", "A network of this name stands already. Perhaps join that one?")
+    return ValidationError({"name_th": words})

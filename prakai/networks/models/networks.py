@@ -68,6 +68,9 @@ class Network(TwoNames, models.Model):
 
     objects = NetworkQuerySet.as_manager()
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name_th"], name="network_named_once")]
+
     def __str__(self) -> str:
         return self.name
 
