@@ -23,6 +23,7 @@ from prakai.forums.models import (
 )
 from prakai.forums.queries.patterns import content_words, likeness
 from prakai.forums.review_rules import can_be_settled
+from prakai.networks.models import Network
 from prakai.people.models import Person
 from prakai.thai.folding import fold
 from prakai.units.models import Unit
@@ -93,6 +94,7 @@ class LearningPage:
     done: list[Theme]
     series: Sequence[ForumSeries]
     units: Sequence[Unit]
+    networks: Sequence[Network]
     forums: int
 
 
@@ -101,6 +103,7 @@ def learning_page(
     *,
     series: int = 0,
     unit: int = 0,
+    network: int = 0,
     theme: str = "",
     months: int = 12,
     now: datetime | None = None,
@@ -110,10 +113,13 @@ def learning_page(
     reviews = Review.objects.visible_to(reader).filter(forum__starts_at__gte=since)
     all_series = ForumSeries.objects.filter(forums__review__in=reviews).distinct().order_by("name")
     all_units = Unit.objects.filter(forums__review__in=reviews).distinct().in_order()
+    all_networks = Network.objects.filter(forums__review__in=reviews).distinct().in_order()
     if series:
         reviews = reviews.filter(forum__series=series)
     if unit:
         reviews = reviews.filter(forum__unit=unit)
+    if network:
+        reviews = reviews.filter(forum__network=network)
     patterns = Pattern.objects.filter(review__in=reviews).exclude(kind=QuestionKind.PROMISE)
     newest = patterns.select_related("review__forum").order_by("-review__forum__starts_at", "position", "pk")
     rows = list(newest[:MOST_PATTERNS])
@@ -131,6 +137,7 @@ def learning_page(
         done=[one for one in themes if one.is_done],
         series=list(all_series),
         units=list(all_units),
+        networks=list(all_networks),
         forums=reviews.count(),
     )
 

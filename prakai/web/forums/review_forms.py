@@ -249,15 +249,21 @@ class SettlingForm(ReviewForm):
 
 
 class LearningForm(Gentle, forms.Form):
-    """By what the learning of many reviews is narrowed; only shown, never refused."""
+    """By what the learning of many reviews is narrowed; only shown, never refused. No networks, no question for one."""
 
     series = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "Series"))
     unit = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "Unit"))
+    network = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "Network"))
     months = forms.ChoiceField(required=False, label=pgettext_lazy("learning form", "How far back"))
     theme = forms.CharField(required=False, label=pgettext_lazy("learning form", "About"))
 
     def __init__(
-        self, *args: Any, series: list[tuple[int, str]], units: list[tuple[int, str]], **kwargs: Any
+        self,
+        *args: Any,
+        series: list[tuple[int, str]],
+        units: list[tuple[int, str]],
+        networks: list[tuple[int, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         spans = [(count, pgettext("learning form", "%(n)d months") % {"n": count}) for count in SPANS]
@@ -265,3 +271,8 @@ class LearningForm(Gentle, forms.Form):
         self.fields["series"].choices = [("", every), *series]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", whole), *units]  # type: ignore[attr-defined]
         self.fields["months"].choices = spans  # type: ignore[attr-defined]
+        if networks:
+            all_of_them = pgettext("learning form", "all networks")
+            self.fields["network"].choices = [("", all_of_them), *networks]  # type: ignore[attr-defined]
+        else:
+            del self.fields["network"]

@@ -17,7 +17,9 @@ from openpyxl import load_workbook
 from prakai.forums import actions
 from prakai.forums.models import QuestionKind, Review, Settling
 from prakai.forums.queries.learning import learning_page
+from prakai.networks.models import Network
 from tests.factories.forums import make_forum
+from tests.factories.networks import make_network
 from tests.factories.people import make_person
 from tests.factories.reviews import make_answer, make_review, make_voice, question_of
 from tests.factories.units import make_unit
@@ -37,9 +39,18 @@ def cast(db: None) -> SimpleNamespace:
     )
 
 
-def reviewed(cast: SimpleNamespace, title: str, words: str, days: int = 30, **more: object) -> Review:
+def reviewed(
+    cast: SimpleNamespace,
+    title: str,
+    words: str,
+    days: int = 30,
+    owner: Network | None = None,
+    **more: object,
+) -> Review:
     """A review with one pattern of what fell short."""
-    forum = make_forum(cast.malee, cast.hospital, starts_at=timezone.now() - timedelta(days=days), **more)
+    forum = make_forum(
+        cast.malee, owner or cast.hospital, starts_at=timezone.now() - timedelta(days=days), **more
+    )
     review = make_review(forum, cast.malee)
     answer = make_answer(make_voice(review), words, QuestionKind.FELL_SHORT)
     actions.reveal_question(question_of(review, QuestionKind.FELL_SHORT), by=cast.malee)
@@ -62,6 +73,23 @@ def test_what_comes_back_is_found_down_to_its_sentences(cast: SimpleNamespace) -
     assert [one.title for one in learning_page(cast.malee, theme="แอร์").once] == ["ห้องร้อน"]
     text = shown(signed_in(cast.malee).get(f"/forums/learning?unit={cast.hospital.pk}&months=24&theme=เวลา"))
     assert ("3 เวที" in text, "เก่าไปแล้ว" in text, "แอร์เสียทั้งวัน" in text) == (True, True, False)
+
+
+def test_it_is_narrowed_to_the_forums_of_a_network(cast: SimpleNamespace) -> None:
+    ubon = make_person("อุบล", facilitator=True)
+    network = make_network(ubon, units=[cast.hospital])
+    reviewed(cast, "ห้องร้อน", "แอร์เสียทั้งวัน", 60)
+    assert 'name="network"' not in shown(signed_in(cast.malee).get("/forums/learning"))
+    reviewed(cast, "เวลาไม่พอ", "พูดไม่ครบ", 30, owner=network)
+    page = learning_page(cast.malee, network=network.pk)
+    assert ([one.title for one in page.once], page.networks, page.forums) == (["เวลาไม่พอ"], [network], 1)
+    assert learning_page(cast.malee).forums == 2
+    text = shown(signed_in(cast.malee).get(f"/forums/learning?network={network.pk}"))
+    assert ("พูดไม่ครบ" in text, "แอร์เสียทั้งวัน" in text) == (True, False)
+    assert f'<option value="{network.pk}" selected>{network.name}</option>' in text
+    assert f"/forums/learning.xlsx?network={network.pk}" in text
+    others = learning_page(cast.somchai, network=network.pk)
+    assert (others.once, others.networks, others.forums) == ([], [], 0)
 
 
 def test_others_learn_nothing_of_it(cast: SimpleNamespace) -> None:

@@ -30,15 +30,16 @@ from prakai.web.talk.tabs import sign_in_first
 @require_safe
 @never_cache
 def learning(request: HttpRequest) -> HttpResponse:
-    """Show what keeps coming back, by series, unit and theme, over 12 months or longer."""
+    """Show what keeps coming back, by series, unit, network and theme, over 12 months or longer."""
     reader = reader_of(request)
     if reader is None:
         return sign_in_first(request)
     page, asked = _page(request, reader)
     form = LearningForm(
-        initial={**asked, "series": asked["series"] or "", "unit": asked["unit"] or ""},
+        initial={name: value or "" for name, value in asked.items()},
         series=[(row.pk, row.name) for row in page.series],
         units=[(row.pk, row.name) for row in page.units],
+        networks=[(row.pk, row.name) for row in page.networks],
     )
     context = {"page": page, "form": form, "months": asked["months"], "asked": request.GET.urlencode()}
     return render(request, "forums/learning.html", context)
@@ -100,7 +101,7 @@ def unsettle(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, reader: Person) -> tuple[LearningPage, dict[str, Any]]:
     asked: dict[str, Any] = {
-        name: _number(request.GET.get(name, "")) for name in ("series", "unit", "months")
+        name: _number(request.GET.get(name, "")) for name in ("series", "unit", "network", "months")
     }
     asked["months"] = asked["months"] if asked["months"] in SPANS else SPANS[0]
     asked["theme"] = request.GET.get("theme", "")[:200]
