@@ -24,6 +24,7 @@ from prakai.people.actions import erase_person
 from prakai.people.models import Appointment, Consent, ConsentKind, Person
 from prakai.talk.models import Notice
 from prakai.talk.queries import Told, notices_of, unread_notices
+from prakai.units.models import Unit
 from tests.factories.networks import NETWORK, PURPOSE, make_membership, make_network
 from tests.factories.people import make_appointment, make_person
 from tests.factories.units import make_unit
@@ -242,3 +243,20 @@ def test_reading_them_takes_the_same_queries_however_many_there_are(cast: Simple
         actions.join_network(cast.network, by=make_person(name))
     _follow()
     assert (len(_told(cast.ubon)), cost()) == (5, one)
+
+
+def test_telling_a_unit_of_many_takes_the_same_queries(cast: SimpleNamespace) -> None:
+    [own] = [one for one in followers() if one.name == "talk.networks"]
+
+    def cost(unit: Unit) -> int:
+        actions.invite_member(cast.network, by=cast.ubon, unit=unit)
+        with CaptureQueriesContext(connection) as asked:
+            catch_up(own)
+        return len(asked)
+
+    small, large = make_unit("เทศบาล"), make_unit("โรงพยาบาลใหญ่")
+    for unit, people in ((small, 1), (large, 8)):
+        for number in range(people):
+            make_person(f"คน{number}", unit=unit)
+    assert cost(small) == cost(large)
+    assert Notice.objects.count() == 9

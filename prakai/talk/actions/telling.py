@@ -26,18 +26,20 @@ def tell(
     wanted = list(dict.fromkeys(people))
     older = Notice.objects.filter(kind=kind, address=address, person__in=wanted, entry_id__lt=entry.pk)
     older.filter(read_at__isnull=True).delete()
-    for person in Person.objects.get_queryset().present().filter(pk__in=wanted).order_by("pk"):
-        Notice.objects.get_or_create(
+    present = Person.objects.get_queryset().present().filter(pk__in=wanted).order_by("pk")
+    notices = [
+        Notice(
             person=person,
             entry_id=entry.pk,
-            defaults={
-                "kind": kind,
-                "title": title[:300],
-                "address": address,
-                "membership": membership,
-                "at": entry.at,
-            },
+            kind=kind,
+            title=title[:300],
+            address=address,
+            membership=membership,
+            at=entry.at,
         )
+        for person in present
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)  # told before: once is enough
 
 
 def take_notices_away(addresses: Iterable[str]) -> None:
