@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -129,9 +128,10 @@ def warm_up(queries: Sequence[Query], ask: Callable[[str], object]) -> None:
     """Ask some queries for nothing, so that what is read once has been read."""
     for query in sample(queries, WARM_UP):
         ask(query.text)
-    # A server does not carry the collection in its memory: what is here now shall not slow the collector down.
-    gc.collect()
-    gc.freeze()
+    # As a server does before its first page; nor does it carry the collection in its memory.
+    from prakai.cli.serving.server import settle
+
+    settle()
 
 
 def timed(queries: Sequence[Query], ask: Callable[[str], Answer]) -> Iterator[tuple[Query, Answer, float]]:
