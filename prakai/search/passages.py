@@ -25,6 +25,10 @@ _MOST_SPANS: Final = 400
 _NEAR: Final = 60
 _SLIP: Final = 1
 """Letters between two words or parts of words that are marked with them: the one that was mistyped."""
+_EDGE_NEAR: Final = 40
+"""Characters before a place in which a word's end is looked for."""
+_WORD_ENDS: Final = 16
+"""Characters after a place that say which word stands there."""
 _SPACE_NEAR: Final = 24
 """Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
 _BEFORE: Final = 40
@@ -32,6 +36,10 @@ _BEFORE: Final = 40
 _MARKS: Final = re.compile(f"([{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+)")
 _THAI_DIGITS: Final = re.compile("[๐-๙]")
 _SPACES: Final = re.compile(r"\s+")
+_UNCALM: Final = re.compile(r"[^\S ]|  ")
+"""What would not look as one space."""
+_LETTER: Final = re.compile("[ -~ก-ะาเ-ไ]")
+"""What always begins a letter."""
 _PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
 
 
@@ -61,9 +69,9 @@ class Marker:
         start = _edge(text, start) if start else 0
         end = _edge(text, min(len(text), start + length)) or min(len(text), start + length)
         # A mark that would be parted from its consonant stays with it.
-        while start and len(graphemes(text[start - 1 : start + 1])) == 1:
+        while start and _are_one(text, start):
             start -= 1
-        while end < len(text) and len(graphemes(text[end - 1 : end + 1])) == 1:
+        while end < len(text) and _are_one(text, end):
             end += 1
         near = [hit for hit in hits if hit[1] > first - 2 * _NEAR and hit[0] < first + length]
         pieces = _pieces(text, start, end, [loosened.stretch(hit) for hit in near])
@@ -158,37 +166,43 @@ def _densest(hits: Sequence[tuple[int, int]], length: int) -> int:
 def _pieces(text: str, start: int, end: int, hits: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = start
+    calm = _calmly if _UNCALM.search(text, start, end) else str
     for first, last in hits:
         first, last = max(first, at), min(last, end)
         if first >= last:
             continue
         if first > at:
-            pieces.append(Piece(_calm(text[at:first])))
-        pieces.append(Piece(_calm(text[first:last]), is_hit=True))
+            pieces.append(Piece(calm(text[at:first])))
+        pieces.append(Piece(calm(text[first:last]), is_hit=True))
         at = last
     if at < end:
-        pieces.append(Piece(_calm(text[at:end])))
+        pieces.append(Piece(calm(text[at:end])))
     return tuple(pieces)
+
+
+def _calmly(text: str) -> str:
+    return _SPACES.sub(" ", text)
 
 
 def _edge(text: str, at: int) -> int:
     """The last place at or before ``at`` where a word ends; ``at`` itself when there is none near."""
     if at >= len(text):
         return len(text)
-    start = max(0, at - _NEAR)
+    start = max(0, at - _EDGE_NEAR)
     if (space := text.rfind(" ", start, at + 1)) >= 0:
         start = space + 1
         if at - start < _SPACE_NEAR:
             return start
     place = best = start
-    for piece in _PIECE.finditer(text, start, min(len(text), at + _SPACE_NEAR)):
+    for piece in _PIECE.finditer(text, start, min(len(text), at + _WORD_ENDS)):
         for word in broken(piece[0]) if piece[1] else [piece[0]]:
             place += len(word)
             if place > at:
-                return best if best > at - _NEAR else at
+                return best if best > at - _EDGE_NEAR else at
             best = place
     return best
 
 
-def _calm(text: str) -> str:
-    return _SPACES.sub(" ", text)
+def _are_one(text: str, at: int) -> bool:
+    """Whether what stands before this place and what stands at it are one letter to a reader."""
+    return not _LETTER.match(text, at) and len(graphemes(text[at - 1 : at + 1])) == 1

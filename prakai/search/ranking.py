@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -24,6 +25,9 @@ from prakai.search.question import BY_CHANCE, Question, neighbours
 
 LOOKED_INTO: Final = 20
 """Candidates whose closest place in the text is looked for; the others are too far behind to come first by it."""
+
+TITLES: Final = 100
+"""Candidates whose title is compared with the query, letter by letter; the others are too far behind, too."""
 
 LIKELIEST: Final = 40
 """So many of the best by the engine's score say which words tell the candidates apart."""
@@ -116,13 +120,15 @@ class _Look:
     def at_once(self, now: int) -> list[float]:
         """Return a first score of each: by the engine, by words, neighbours and parts, by how close titles are."""
         scores = self._by_engine()
-        self._by_words(scores)
-        self._by_neighbours(scores)
+        places = self._by_words(scores)
+        self._by_neighbours(scores, places)
         self._by_parts(scores)
-        as_it_is = set(_standing(self.forms, self.texts))
+        as_it_is = self._as_it_is(places)
+        likely = sorted(range(len(scores)), key=lambda at: -scores[at])
+        for at in likely[:TITLES]:
+            if head := self.heads[at]:
+                scores[at] += self._by_head(at, head)
         for at, one in enumerate(self.candidates):
-            if one.head:
-                scores[at] += self._by_head(at, one.head)
             if at in as_it_is:
                 scores[at] += self.by_likeness * (_steep(1.0) - _steep(self.alike[at]))
                 self.alike[at] = 1.0
@@ -143,8 +149,10 @@ class _Look:
             for one in self.candidates
         ]
 
-    def _by_words(self, scores: list[float]) -> None:
-        told = [_standing(forms, self.texts) for forms, _ in self.words]
+    def _by_words(self, scores: list[float]) -> list[list[int]]:
+        """Add what words tell; return where each of them stands."""
+        everywhere = range(len(self.texts))
+        told = [_standing(forms, self.texts, everywhere) for forms, _ in self.words]
         tells = [self._telling(places) for places in told]
         weight_of_all, all_tell = sum(weight for _, weight in self.words) or 1.0, sum(tells) or 1.0
         for (forms, weight), places, tell in zip(self.words, told, tells, strict=True):
@@ -152,11 +160,13 @@ class _Look:
                 self.covers[at] += weight / weight_of_all
                 scores[at] += _BY_WORDS * tell / all_tell
             if self.by_title:
-                for at in _standing(forms, self.heads):
+                for at in _standing(forms, self.heads, places):
                     scores[at] += _BY_WORDS_IN_TITLE * self.by_likeness * tell / all_tell
+        return told
 
-    def _by_neighbours(self, scores: list[float]) -> None:
-        told = [_standing(forms, self.texts) for forms in self.pairs]
+    def _by_neighbours(self, scores: list[float], words: Sequence[Sequence[int]]) -> None:
+        both = [set(first).intersection(second) for first, second in pairwise(words)]
+        told = [_standing(forms, self.texts, places) for forms, places in zip(self.pairs, both, strict=True)]
         tells = [self._telling(places) for places in told]
         all_tell = sum(tells) or 1.0
         for places, tell in zip(told, tells, strict=True):
@@ -165,17 +175,25 @@ class _Look:
 
     def _by_parts(self, scores: list[float]) -> None:
         letters = sum(map(len, self.parts)) or 1
+        everywhere = range(len(self.texts))
         for part in self.parts:
-            for at in _standing((part,), self.texts):
+            places = _standing((part,), self.texts, everywhere)
+            for at in places:
                 scores[at] += _BY_PARTS * len(part) / letters
             if self.by_title:
-                for at in _standing((part,), self.heads):
+                for at in _standing((part,), self.heads, places):
                     scores[at] += _BY_PARTS_IN_TITLE * self.by_likeness * len(part) / letters
         if self.by_title and len(self.parts) > 1:
             # Who remembers some pieces of a title sets them apart; that a text holds them all says less.
             for at, head in enumerate(self.heads):
                 if head and all(part in head for part in self.parts):
                     scores[at] += _BY_ALL_PARTS_IN_TITLE * self.by_likeness
+
+    def _as_it_is(self, words: Sequence[Sequence[int]]) -> frozenset[int]:
+        """Where the whole query stands: looked for where all its words do, in one wording or another."""
+        whole = bool(words) and max(map(len, self.forms)) < _LONGEST_FORM
+        places = set(words[0]).intersection(*words[1:]) if whole else range(len(self.texts))
+        return frozenset(_standing(self.forms, self.texts, places))
 
     def _telling(self, places: Sequence[int]) -> float:
         """How much it tells that something stands at these places: less, the more of the likeliest it stands in."""
@@ -188,7 +206,8 @@ class _Look:
         in_title = whole_title = 0.0
         for form in self.matched:
             if len(head) >= len(form):
-                in_title = max(in_title, fuzz.partial_ratio(form, head, score_cutoff=_LEAST_ALIKE))
+                least = max(_LEAST_ALIKE, in_title)
+                in_title = max(in_title, fuzz.partial_ratio(form, head, score_cutoff=least))
             elif len(head) > BY_CHANCE:
                 whole_title = max(whole_title, fuzz.partial_ratio(head, form, score_cutoff=_LEAST_ALIKE))
                 in_title = max(in_title, fuzz.ratio(head, form, score_cutoff=_LEAST_ALIKE))
@@ -239,12 +258,12 @@ def _steep(alike: float) -> float:
     return 0.8 * alike**4 + 1.4 * alike**12
 
 
-def _standing(forms: Sequence[str], texts: Sequence[str]) -> list[int]:
-    """Return in which of the texts one of the forms stands."""
+def _standing(forms: Sequence[str], texts: Sequence[str], places: Iterable[int]) -> list[int]:
+    """Return in which of the texts at these places one of the forms stands."""
     if len(forms) == 1:
         form = forms[0]
-        return [at for at, text in enumerate(texts) if form in text]
-    return [at for at, text in enumerate(texts) if any(form in text for form in forms)]
+        return [at for at in places if form in texts[at]]
+    return [at for at in places if any(form in texts[at] for form in forms)]
 
 
 def _places(forms: Iterable[str], text: str) -> list[int]:

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+CORES: Final = os.cpu_count() or 1
 
 
 def beside(ask: Callable[[], T]) -> Callable[[], T]:
@@ -16,7 +17,7 @@ def beside(ask: Callable[[], T]) -> Callable[[], T]:
 
     ``ask`` must not touch the rows: a thread has a connection of its own. With one core it is asked at once.
     """
-    if (os.cpu_count() or 1) < 2:
+    if CORES < 2:
         answer = ask()
         return lambda: answer
     return _threads().submit(ask).result
@@ -25,4 +26,4 @@ def beside(ask: Callable[[], T]) -> Callable[[], T]:
 @cache
 def _threads() -> ThreadPoolExecutor:
     """The threads of this process, made when first needed."""
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="search")
+    return ThreadPoolExecutor(CORES, thread_name_prefix="search")

@@ -28,7 +28,7 @@ class _Compiled(NamedTuple):
 
 
 def rows_of(make: Rows, kind: str, numbers: Sequence[int]) -> list[Any]:
-    """Return the rows of ``make`` with these numbers as tuples, in no order; one query."""
+    """Return the rows of ``make`` with these numbers as tuples, in its own order if it has one; one query."""
     if not numbers:
         return []
     wanted = list(numbers)

@@ -80,13 +80,14 @@ def find(
         counts = finding.counting()
         hits = hits_of(found.ranked, finding.question, near=found.near)
         told = choices_of(counts(), chosen or {}) if facets else {}
+        total, reachable = found.total(), found.reachable()
     except NoIndex:
         return _by_name(asked, reader, dict(chosen or {}), sort, page, size)
-    pages = max(1, -(-min(found.reachable, FURTHEST) // size))
+    pages = max(1, -(-min(reachable, FURTHEST) // size))
     return Found(
         asked=asked,
         hits=hits,
-        total=found.total,
+        total=total,
         facets=told,
         page=min(page, pages),
         pages=pages,
@@ -102,10 +103,17 @@ Counts = tuple[int, dict[str, list[tuple[str, int]]]]
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """What is shown. How many there are is asked last: what is much is counted while the shown is read."""
+
     ranked: list[Ranked]
     near: frozenset[str]
-    total: int
-    reachable: int
+    total: Callable[[], int]
+    reachable: Callable[[], int]
+
+    @classmethod
+    def of(cls, ranked: list[Ranked], near: frozenset[str], total: int, reachable: int) -> _Page:
+        """Return a page when it is known already how many there are."""
+        return cls(ranked, near, lambda: total, lambda: reachable)
 
 
 class _Finding:
@@ -182,13 +190,18 @@ class _Finding:
         return self._counted
 
     def _count(self) -> tuple[int, Narrowing]:
-        if not self.question.letters or not self._all_strict_told:
-            if self._many is None:
-                self._count_many()
-            if self._many is not None:
-                return self._many[1]()[0], self._many[0]
+        if (many := self._counting_many()) is not None:
+            return many[1]()[0], many[0]
         shown = self.strict or self.near
         return len(shown), Narrowing().among(one.key for one in shown)
+
+    def _counting_many(self) -> tuple[Narrowing, Callable[[], Counts]] | None:
+        """Return the count of what is too much to be told one by one, and by which narrowing; else ``None``."""
+        if self.question.letters and self._all_strict_told:
+            return None
+        if self._many is None:
+            self._count_many()
+        return self._many
 
     def _count_many(self) -> None:
         """Begin to count what is too much to ask the rows about each one, beside all else that is to be done.
@@ -205,13 +218,14 @@ class _Finding:
 
     def counting(self) -> Callable[[], Mapping[str, Sequence[tuple[str, int]]]]:
         """Begin to count the values of facets among all that is found; the counts are there when they are asked for."""
-        total, narrow = self.counted
-        if not total or not self.facets:
+        if not self.facets:
             return dict
-        if self._many is not None and narrow is self._many[0]:
-            counts = self._many[1]
-        else:
-            counts = beside(partial(self.engine.counted, Strict(), narrow, self.facets))
+        if (many := self._counting_many()) is not None:
+            return lambda: many[1]()[1]
+        total, narrow = self.counted
+        if not total:
+            return dict
+        counts = beside(partial(self.engine.counted, Strict(), narrow, self.facets))
         return lambda: counts()[1]
 
     def page(self, sort: str, page: int, size: int) -> _Page:
@@ -224,28 +238,36 @@ class _Finding:
             if sort == "oldest":
                 shown.reverse()
             close = frozenset(one.key for one in shown if not self.strict)
-            return _Page(shown[start : start + size], close, len(shown), len(shown))
+            return _Page.of(shown[start : start + size], close, len(shown), len(shown))
         total, narrow = self.counted
-        return _Page(self._in_order(narrow, sort, start, size), frozenset(), total, total)
+        return _Page.of(self._in_order(narrow, sort, start, size), frozenset(), total, total)
 
     def _best(self, start: int, size: int) -> _Page:
-        total, narrow = self.counted
         if not self.strict:
             near = self.near[start : start + size]
-            return _Page(near, frozenset(one.key for one in near), total, len(self.near))
+            total, close = self.counted[0], frozenset(one.key for one in near)
+            return _Page.of(near, close, total, len(self.near))
         close = frozenset(one.key for one in self.better)
         ranked = sorted(self.better + self.strict, key=lambda one: -one.score)
         shown = ranked[start : start + size]
+        if not self._all_strict_told and len(shown) == size:
+            return _Page(
+                shown,
+                close,
+                lambda: self.counted[0],
+                lambda: max(len(ranked), self.counted[0] + len(self.better)),
+            )
+        total, narrow = self.counted
         if not self._all_strict_told and total > len(self.strict):
             # The likeliest were ranked; all others that hold every word come after them, the newest first.
             if len(shown) < size:
                 others = narrow.but_not(one.key for one in self.strict)
                 past = max(0, start - len(ranked))
                 shown += self._in_order(others, "newest", past, size - len(shown))
-            return _Page(shown, close, total, total + len(self.better))
+            return _Page.of(shown, close, total, total + len(self.better))
         last = start < len(ranked) <= start + size
         near = self.near[: size - len(shown)] if last else []
-        return _Page(shown + near, close | {one.key for one in near}, total, len(ranked))
+        return _Page.of(shown + near, close | {one.key for one in near}, total, len(ranked))
 
     def _in_order(self, narrow: Narrowing, sort: str, start: int, size: int) -> list[Ranked]:
         told = self.engine.in_order(

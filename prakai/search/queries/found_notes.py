@@ -35,7 +35,8 @@ def found_notes(numbers: Sequence[int]) -> dict[int, Any]:
 
     Their rows are made here: the ORM takes longer over putting the query together than all else takes.
     """
-    return {note.pk: note for note in map(_note, rows_of(_rows, "note", numbers))}
+    met: dict[tuple[type[Model], Any], Any] = {}
+    return {note.pk: note for row in rows_of(_rows, "note", numbers) for note in (_note(row, met),)}
 
 
 def _rows(kind: str, numbers: Sequence[int]) -> QuerySet[Any, Any]:
@@ -44,16 +45,19 @@ def _rows(kind: str, numbers: Sequence[int]) -> QuerySet[Any, Any]:
     return Note.objects.filter(pk__in=numbers).values_list(*_in_order(Note, _OF_NOTE), *beside, beginning)
 
 
-def _note(row: tuple[Any, ...]) -> Any:
+def _note(row: tuple[Any, ...], met: dict[tuple[type[Model], Any], Any]) -> Any:
+    """Return the note of a row. Who or which unit was ``met`` on another row is the same here."""
     names = _in_order(Note, _OF_NOTE)
     past = len(names)
     note: Any = Note.from_db(DEFAULT_DB_ALIAS, names, row[:past])
     for role, model, wanted in _BESIDE:
         names = _in_order(model, wanted)
         values = row[past : past + len(names)]
-        is_there = values[names.index("id")] is not None
-        setattr(note, role, model.from_db(DEFAULT_DB_ALIAS, names, values) if is_there else None)
         past += len(names)
+        number = values[names.index("id")]
+        if number is not None and (model, number) not in met:
+            met[model, number] = model.from_db(DEFAULT_DB_ALIAS, names, values)
+        setattr(note, role, met.get((model, number)))
     note.beginning = row[past]
     return note
 
