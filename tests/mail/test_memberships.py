@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -213,6 +214,30 @@ def test_who_leads_above_answers_for_a_unit_without_members_else_the_stewards(ca
         address = f"/networks/{cast.network.pk}/members/{Membership.objects.get(unit=unit).pk}"
         assert _told(person) == [("invited", NETWORK, address)]
     assert _to() == _emails(head, fa)
+
+
+def test_each_who_joins_is_told_of_and_no_longer_once_she_has_left(cast: SimpleNamespace) -> None:
+    town = make_unit("เทศบาล")
+    wandee = make_person("วันดี", unit=town)
+    for unit in (cast.hospital, town):
+        actions.invite_member(cast.network, by=cast.ubon, unit=unit)
+    first = actions.join_network(cast.network, by=cast.malee, unit=cast.hospital)
+    actions.join_network(cast.network, by=wandee, unit=town)
+    _follow()
+    assert [Told(one).member for one in notices_of(cast.ubon).rows] == [town, cast.hospital]
+    actions.end_membership(first, by=cast.malee)
+    _follow()
+    assert [Told(one).member for one in notices_of(cast.ubon).rows] == [town]
+
+
+def test_who_is_away_meanwhile_is_not_named(cast: SimpleNamespace) -> None:
+    actions.invite_member(cast.network, by=cast.ubon, person=cast.malee)
+    actions.join_network(cast.network, by=cast.malee)
+    _follow()
+    Person.objects.filter(pk=cast.malee.pk).update(is_active=False)
+    [told] = [Told(notice) for notice in notices_of(cast.ubon).rows]
+    assert (told.kind, told.member, told.is_own) == ("began", None, False)
+    assert "มีสมาชิกใหม่ใน" in render_to_string("talk/told_network.html", {"one": told})
 
 
 def test_what_a_person_asked_goes_with_her_and_her_notices_too(cast: SimpleNamespace) -> None:

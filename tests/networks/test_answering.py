@@ -58,6 +58,16 @@ def test_nothing_is_answered_in_a_network_that_rests_nor_when_it_is_settled(cast
     assert invited.get_absolute_url() == f"/networks/{network.pk}/members/{invited.pk}"
 
 
+def test_nobody_answers_for_a_unit_that_has_ended(cast: SimpleNamespace) -> None:
+    invited = make_membership(make_network(cast.ubon), unit=cast.hospital, agreed=False)
+    for may, days in ((True, 0), (False, 1)):
+        cast.hospital.valid_to = timezone.localdate() - timedelta(days=days)
+        cast.hospital.save()
+        one = Membership.objects.get(pk=invited.pk)
+        assert bool(rules.may_answer(cast.malee, one)) is may
+        assert Membership.objects.answered_by(cast.malee).exists() is may
+
+
 def test_who_said_yes_first(cast: SimpleNamespace) -> None:
     network = make_network(cast.ubon)
     asked = actions.join_network(network, by=cast.malee)

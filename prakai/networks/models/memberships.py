@@ -32,7 +32,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def answered_by(self, person: Person) -> Self:
         """Waiting ones that ``person`` may answer today: ``may_answer``, for many."""
-        held = Appointment.objects.holding(timezone.localdate()).confirmed().filter(person=person)
+        today = timezone.localdate()
+        held = Appointment.objects.holding(today).confirmed().filter(person=person)
         here = ExpressionWrapper(OuterRef("unit__path"), output_field=models.CharField())
         leads = held.filter(is_head=True).annotate(here=here)
         speaks = Q(Exists(held.filter(unit=OuterRef("unit"))))
@@ -40,6 +41,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         tends = Q(Exists(Stewardship.objects.standing().filter(person=person, network=OuterRef("network"))))
         if person.is_steward:
             speaks, tends = Q(unit__isnull=False), Q()
+        speaks &= Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=today)
         invited = Q(agreed_at__isnull=True) & (Q(person=person) | speaks)
         rows = self.waiting().filter(network__rested_at__isnull=True)
         return rows.filter(invited | (Q(invited_at__isnull=True) & tends))

@@ -21,11 +21,12 @@ def tell(
 ) -> None:
     """Write a notice for each of ``people`` who takes part, once an entry, about the thing at ``address``.
 
-    It stands instead of an older one of the same kind that she has not read: what is true now is enough.
+    It stands instead of an older one of the same kind about the same thing that she has not read: what is true now
+    is enough.
     """
     wanted = list(dict.fromkeys(people))
-    older = Notice.objects.filter(kind=kind, address=address, person__in=wanted, entry_id__lt=entry.pk)
-    older.filter(read_at__isnull=True).delete()
+    same = Notice.objects.filter(kind=kind, address=address, membership=membership, person__in=wanted)
+    same.filter(entry_id__lt=entry.pk, read_at__isnull=True).delete()
     present = Person.objects.get_queryset().present().filter(pk__in=wanted).order_by("pk")
     notices = [
         Notice(

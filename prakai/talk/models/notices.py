@@ -49,9 +49,6 @@ GATHERINGS: Final = (
 )
 """About something of a room above: the notice itself says what it is called and where it is."""
 
-MEMBERSHIPS: Final = (NoticeKind.BEGAN, NoticeKind.DECLINED)
-"""What became of an invitation to a network, or of a request; what is invited or asked stands only while it waits."""
-
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Filters on notices."""
@@ -65,6 +62,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         talked = [NoticeKind.COMMENT, NoticeKind.REPLY, NoticeKind.MENTION]
         waits = Q(kind__in=[NoticeKind.INVITED, NoticeKind.ASKED])
         waits &= Q(membership__in=Membership.objects.answered_by(person))
+        began = Q(kind=NoticeKind.BEGAN, membership__ended_at__isnull=True)
         given = Q(kind=NoticeKind.APPRECIATION, appreciation__withdrawn_at__isnull=True)
         given &= Q(conversation__isnull=True) | open_to(person, "conversation")
         return self.filter(
@@ -73,7 +71,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             | hidden
             | given
             | waits
-            | Q(kind__in=[NoticeKind.DECIDED, *GATHERINGS, *MEMBERSHIPS]),
+            | began
+            | Q(kind__in=[NoticeKind.DECIDED, NoticeKind.DECLINED, *GATHERINGS]),
             person=person,
         )
 

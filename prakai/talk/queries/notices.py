@@ -67,6 +67,13 @@ class Told:
         return one.person if is_told else None
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is about the reader herself belonging to a network."""
+        return (
+            self.notice.membership is not None and self.notice.membership.person_id == self.notice.person_id
+        )
+
+    @property
     def title(self) -> str:
         """What the talk is about; the network, when it is about belonging to one."""
         if self.notice.membership is not None:

@@ -26,7 +26,10 @@ def membership_at(network: Network, pk: int, reader: Person) -> Membership:
 
 
 def any_membership_at(network: Network, pk: int, reader: Person) -> Membership:
-    """Return a membership as ``membership_at`` does, also one that has ended, with who said so."""
+    """Return a membership as ``membership_at`` does, also one that has ended, with who said so.
+
+    Who invited or asked reads what became of it, even if she does not look after the network, or work there, any more.
+    """
     return _shown(
         Membership.objects.select_related("invited_by", "agreed_by", "ended_by"), network, pk, reader
     )
@@ -36,7 +39,8 @@ def _shown(rows: QuerySet[Membership], network: Network, pk: int, reader: Person
     rows = rows.filter(network=network).select_related("network", "unit", "person")
     found = get_object_or_404(rows, pk=pk)
     is_public = found.unit_id is not None and found.began_at is not None and found.ended_at is None
-    if not is_public and not rules.may_end_membership(reader, found):
+    is_told = found.ended_at is not None and found.first_by == reader.pk
+    if not is_public and not is_told and not rules.may_end_membership(reader, found):
         raise Http404
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from prakai.journal.following import catch_up, followers
 from prakai.networks import actions
@@ -90,3 +92,20 @@ def test_a_membership_that_ended_is_read_by_its_two_sides(cast: SimpleNamespace,
     actions.end_membership(ended, by=cast.keeper, because="ขอพัก")
     assert "ออกจากเครือข่ายเมื่อ" in shown(signed_in(cast.malee).get(ended.get_absolute_url()))
     assert signed_in(cast.wandee).get(ended.get_absolute_url()).status_code == 404
+
+
+def test_who_invited_reads_the_answer_though_she_has_handed_the_network_on(
+    cast: SimpleNamespace, signed_in: SignIn
+) -> None:
+    invited = actions.invite_member(cast.network, by=cast.keeper, person=cast.wandee)
+    cast.network.stewardships.filter(person=cast.keeper).update(ended_at=timezone.now())
+    keeper, address = signed_in(cast.keeper), invited.get_absolute_url()
+    assert keeper.get(address).status_code == 404
+    actions.end_membership(invited, by=cast.wandee, because="ปีนี้งานเต็ม")
+    assert "ปีนี้งานเต็ม" in shown(keeper.get(address))
+
+
+def test_days_are_those_of_bangkok(cast: SimpleNamespace, signed_in: SignIn) -> None:
+    before_seven = datetime(2026, 1, 9, 23, 30, tzinfo=UTC)
+    invited = actions.invite_member(cast.network, by=cast.keeper, person=cast.wandee, at=before_seven)
+    assert ">10 มกราคม 2569<" in shown(signed_in(cast.wandee).get(invited.get_absolute_url()))
