@@ -109,11 +109,13 @@ def learning_page(
     now: datetime | None = None,
 ) -> LearningPage:
     """Return what the reviews that ``reader`` may follow teach together; the same number of queries for any number."""
-    since = (now or timezone.now()) - timedelta(days=round(months * 30.44))
-    reviews = Review.objects.visible_to(reader).filter(forum__starts_at__gte=since)
-    all_series = ForumSeries.objects.filter(forums__review__in=reviews).distinct().order_by("name")
-    all_units = Unit.objects.filter(forums__review__in=reviews).distinct().in_order()
-    all_networks = Network.objects.filter(forums__review__in=reviews).distinct().in_order()
+    moment = now or timezone.now()
+    # What can be chosen is the same however far back she looks: else a choice that still narrows would not be seen.
+    offered = _reviews_since(reader, moment, max(SPANS))
+    all_series = ForumSeries.objects.filter(forums__review__in=offered).distinct().order_by("name")
+    all_units = Unit.objects.filter(forums__review__in=offered).distinct().in_order()
+    all_networks = Network.objects.filter(forums__review__in=offered).distinct().in_order()
+    reviews = _reviews_since(reader, moment, months)
     if series:
         reviews = reviews.filter(forum__series=series)
     if unit:
@@ -140,6 +142,11 @@ def learning_page(
         networks=list(all_networks),
         forums=reviews.count(),
     )
+
+
+def _reviews_since(reader: Person | None, now: datetime, months: int) -> QuerySet[Review]:
+    since = now - timedelta(days=round(months * 30.44))
+    return Review.objects.visible_to(reader).filter(forum__starts_at__gte=since)
 
 
 def _themes(rows: list[Pattern], sentences: dict[int, list[Answer]]) -> list[Theme]:

@@ -92,6 +92,14 @@ def test_it_is_narrowed_to_the_forums_of_a_network(cast: SimpleNamespace) -> Non
     assert (others.once, others.networks, others.forums) == ([], [], 0)
 
 
+def test_what_is_chosen_stays_to_be_seen_when_she_looks_less_far_back(cast: SimpleNamespace) -> None:
+    network = make_network(make_person("อุบล", facilitator=True), units=[cast.hospital])
+    reviewed(cast, "เวลาไม่พอ", "พูดไม่ครบ", 500, owner=network)
+    assert (learning_page(cast.malee).networks, learning_page(cast.malee).forums) == ([network], 0)
+    text = shown(signed_in(cast.malee).get(f"/forums/learning?network={network.pk}&months=12"))
+    assert f'<option value="{network.pk}" selected>{network.name}</option>' in text
+
+
 def test_others_learn_nothing_of_it(cast: SimpleNamespace) -> None:
     reviewed(cast, "เวลาไม่พอ", "วงใหญ่ไป")
     page = learning_page(cast.somchai)

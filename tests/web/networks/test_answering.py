@@ -84,6 +84,8 @@ def test_nothing_is_answered_while_the_network_rests(cast: SimpleNamespace, sign
     page = shown(own.get(invited.get_absolute_url()))
     assert "เมื่อเดินต่อแล้วจึงตอบได้" in page
     assert "/yes" not in page
+    assert '/end">ยังไม่เข้าร่วม' in page
+    assert '/end">ถอน' in shown(signed_in(cast.keeper).get(invited.get_absolute_url()))
     assert "เครือข่ายที่ชวนคุณ" not in shown(own.get("/desk"))
 
 

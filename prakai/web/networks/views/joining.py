@@ -90,6 +90,7 @@ def waiting(request: HttpRequest, number: int, pk: int) -> HttpResponse:
         "first": first if first is not None and first.is_active else None,
         "may_answer": membership.ended_at is None and bool(rules.may_answer(person, membership)),
         "is_own": membership.person_id == person.pk,
+        "no": _parting(membership, is_own=_speaks_as_member(membership, person)).button,
     }
     return render(request, "networks/pending_one.html", context)
 
