@@ -92,7 +92,7 @@ def test_an_invited_unit_hears_of_it_once_and_who_invited_hears_the_answer(cast:
     assert (_told(cast.malee), _told(cast.nurse)) == ([], [])
     assert _to() == _emails(cast.ubon)
     assert f"/networks/{cast.network.pk}\n" in mail.outbox[0].body
-    assert f"{cast.hospital.name_th} อยู่ในเครือข่าย" in mail.outbox[0].body
+    assert f"{cast.hospital.name_th} เข้าร่วม “{NETWORK}” แล้ว" in mail.outbox[0].body
 
 
 def test_lines_that_are_read_once_more_tell_nothing_twice_on_the_desk(cast: SimpleNamespace) -> None:
