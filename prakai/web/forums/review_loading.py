@@ -11,9 +11,7 @@ from django.utils.translation import pgettext
 from prakai.forums.codes import code_in
 from prakai.forums.models import Forum, Review, Voice
 from prakai.forums.queries.voices import voice_of
-from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
-from prakai.people.rules import SIGN_IN_FIRST
 from prakai.web.requests import reader_of
 
 YEAR = 365 * 24 * 3600
@@ -81,14 +79,6 @@ def keep_token(response: HttpResponse, request: HttpRequest, pk: int, token: str
 def voice_in(request: HttpRequest, review: Review) -> Voice | None:
     """Return the voice of who asks, if she has come in."""
     return voice_of(review, person=reader_of(request), token=token_in(request, review.forum_id))
-
-
-def signed_in(request: HttpRequest) -> Person:
-    """Return the signed-in person; a visitor is asked to sign in."""
-    reader = reader_of(request)
-    if reader is None:
-        raise Refused(SIGN_IN_FIRST)
-    return reader
 
 
 def review_frame(review: Review, **more: Any) -> dict[str, Any]:

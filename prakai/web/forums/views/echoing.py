@@ -15,10 +15,9 @@ from prakai.forums.actions import claim_spark, echo_spark, withdraw_spark
 from prakai.forums.models import Forum, Spark
 from prakai.forums.queries.walls import forum_behind
 from prakai.kernel.verdicts import Refused
-from prakai.people.rules import SIGN_IN_FIRST
 from prakai.web.forums import phones
 from prakai.web.forums.answers import problem, wants_json
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 
 
 @csrf_exempt
@@ -58,9 +57,7 @@ def withdraw(request: HttpRequest, typed: str, public_id: str) -> HttpResponse:
 def claim(request: HttpRequest, typed: str, public_id: str) -> HttpResponse:
     """Say that an unnamed spark is mine, with my name beside it or only for my own desk."""
     forum, spark = spark_behind(request, typed, public_id)
-    reader, token = reader_of(request), phones.token_of(request)
-    if reader is None:
-        raise Refused(SIGN_IN_FIRST)
+    reader, token = member(request), phones.token_of(request)
     spark_rules.may_claim(reader, spark, token).or_refuse()
     if request.method == "POST":
         claim_spark(spark, by=reader, token=token, is_named=request.POST.get("is_named") == "1")

@@ -15,12 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prakai.forums import actions, spark_rules
 from prakai.forums.models import Forum, Spark, Wall
 from prakai.forums.queries import walls as queries
-from prakai.kernel.verdicts import Refused
 from prakai.people.models import Person
-from prakai.people.rules import SIGN_IN_FIRST
 from prakai.web.forums.forms_wall import GroupForm, HideForm, WallForm
 from prakai.web.forums.wall_frame import forum_of_wall, wall_frame
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 
 ON_A_PAGE = 60
 WALL_MOVES: dict[str, Callable[..., Wall]] = {
@@ -117,9 +115,7 @@ def hide(request: HttpRequest, pk: int, public_id: str) -> HttpResponse:
 
 
 def _keeper(request: HttpRequest, pk: int) -> tuple[Forum, Person]:
-    reader = reader_of(request)
-    if reader is None:
-        raise Refused(SIGN_IN_FIRST)
+    reader = member(request)
     forum = forum_of_wall(pk, reader)
     spark_rules.may_keep_wall(reader, forum).or_refuse()
     return forum, reader

@@ -22,8 +22,7 @@ from prakai.people.models import Person
 from prakai.web.base.keeping import keeps_words, token_failed
 from prakai.web.downloads import paper_language, taken_along
 from prakai.web.forums.review_forms import LearningForm, SettlingForm
-from prakai.web.forums.review_loading import signed_in
-from prakai.web.requests import reader_of
+from prakai.web.requests import member, reader_of
 from prakai.web.talk.tabs import sign_in_first
 
 
@@ -49,7 +48,7 @@ def learning(request: HttpRequest) -> HttpResponse:
 @never_cache
 def table(request: HttpRequest) -> HttpResponse:
     """The same as an Excel file, one sentence a row."""
-    page, _ = _page(request, signed_in(request))
+    page, _ = _page(request, member(request))
     language = paper_language(request)
     report = learned_report(page, language=language, as_tables=True)
     return taken_along(xlsx_of(report, first=overview_name(language)), learned_title(language), "xlsx")
@@ -59,7 +58,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest) -> HttpResponse:
     """The same as a Word file, to go on writing."""
-    page, _ = _page(request, signed_in(request))
+    page, _ = _page(request, member(request))
     language = paper_language(request)
     return taken_along(docx_of(learned_report(page, language=language)), learned_title(language), "docx")
 
@@ -68,7 +67,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 @keeps_words
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Say that what a pattern says is dealt with, and by what."""
-    person = signed_in(request)
+    person = member(request)
     rows = Pattern.objects.filter(review__in=Review.objects.visible_to(person)).select_related(
         "review__forum"
     )
@@ -90,7 +89,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def unsettle(request: HttpRequest, number: int) -> HttpResponse:
     """Say that it is not dealt with after all."""
-    person = signed_in(request)
+    person = member(request)
     rows = Settling.objects.filter(review__in=Review.objects.visible_to(person))
     row = rows.filter(pk=number, undone_at__isnull=True).first()
     if row is None:

@@ -19,14 +19,15 @@ from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
 from prakai.web.base.keeping import keeps_words, token_failed
 from prakai.web.forums.review_forms import KeyingForm, SlipsForm, new_key
-from prakai.web.forums.review_loading import review_at, review_frame, signed_in
+from prakai.web.forums.review_loading import review_at, review_frame
+from prakai.web.requests import member
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_words
 def keying(request: HttpRequest, pk: int) -> HttpResponse:
     """One form a screen: code, name, answers; sent, the next empty one comes."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     rules.may_key(person, review).or_refuse()
     asked = [(one.question.pk, one.words) for one in questions_of(review)]
@@ -68,7 +69,7 @@ def _key(review: Review, form: KeyingForm, person: Person) -> str:
 @never_cache
 def slips(request: HttpRequest, pk: int) -> HttpResponse:
     """Make paper forms, and see which of them are in."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     rules.may_key(person, review).or_refuse()
     form = SlipsForm(request.POST or None)
@@ -88,7 +89,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper forms that are not in yet, one a page of A5."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     rules.may_key(person, review).or_refuse()
     open_slips = review.slips.filter(keyed_at__isnull=True)

@@ -17,14 +17,14 @@ from prakai.forums import review_rules as rules
 from prakai.forums.asking import asked
 from prakai.forums.models import Review
 from prakai.web.forums.review_forms import OpenForm, PhaseForm, QuestionForm, ReviewForm, UntilForm
-from prakai.web.forums.review_loading import forum_of_review, review_at, review_frame, signed_in
-from prakai.web.requests import reader_of
+from prakai.web.forums.review_loading import forum_of_review, review_at, review_frame
+from prakai.web.requests import member, reader_of
 
 
 @require_POST
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepare the review of a forum."""
-    person = signed_in(request)
+    person = member(request)
     forum = forum_of_review(pk, person)
     rules.may_open(person, forum).or_refuse()
     form = OpenForm(request.POST)
@@ -40,7 +40,7 @@ def open_it(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest, pk: int) -> HttpResponse:
     """Change minutes and questions, add a question, set the closing time."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     rules.may_lead(person, review).or_refuse()
     what = request.POST.get("what", "") if request.method == "POST" else ""
@@ -83,7 +83,7 @@ def _setup(review: Review, wrong: dict[str, ReviewForm]) -> dict[str, Any]:
 
 def _sent(request: HttpRequest, review: Review, what: str) -> ReviewForm | None:
     """Do what a form of the page asks; return the form when it is not right."""
-    person = signed_in(request)
+    person = member(request)
     kind, _, number = what.partition("-")
     row_id = int(number) if number.isdecimal() else 0
     form: ReviewForm
@@ -118,7 +118,7 @@ def _sent(request: HttpRequest, review: Review, what: str) -> ReviewForm | None:
 @require_POST
 def phase(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Begin a phase, or end it."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     row = get_object_or_404(review.phases, pk=number)
     if request.POST.get("move") == "end":
@@ -131,7 +131,7 @@ def phase(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def question(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Reveal the answers to a question."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     row = get_object_or_404(review.questions, pk=number)
     actions.reveal_question(row, by=person)
@@ -143,5 +143,5 @@ def turn(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Mark that somebody has spoken, or not after all."""
     review = review_at(pk, reader_of(request))
     row = get_object_or_404(review.voices.select_related("review"), pk=number)
-    actions.mark_spoken(row, by=signed_in(request), has_spoken=request.POST.get("spoken") == "yes")
+    actions.mark_spoken(row, by=member(request), has_spoken=request.POST.get("spoken") == "yes")
     return redirect(f"{review.get_absolute_url()}#turns")

@@ -16,8 +16,8 @@ from prakai.forums.models import Answer, Pattern, QuestionKind, Review
 from prakai.forums.queries.patterns import patterns_page
 from prakai.people.models import Person
 from prakai.web.forums.review_forms import PatternForm
-from prakai.web.forums.review_loading import review_at, review_frame, signed_in, voice_in
-from prakai.web.requests import reader_of
+from prakai.web.forums.review_loading import review_at, review_frame, voice_in
+from prakai.web.requests import member, reader_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def patterns(request: HttpRequest, pk: int) -> HttpResponse:
     review = review_at(pk, reader)
     form = PatternForm()
     if request.method == "POST":
-        person = signed_in(request)
+        person = member(request)
         rules.may_group(person, review).or_refuse()
         form = PatternForm(request.POST)
         if form.is_valid():
@@ -80,7 +80,7 @@ def _tell(request: HttpRequest, moved: int) -> None:
 @require_POST
 def pattern(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Give a pattern other words, or take it apart."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     row = get_object_or_404(Pattern.objects.select_related("review__forum"), review=review, pk=number)
     if "drop" in request.POST:

@@ -17,7 +17,8 @@ from prakai.exchange.reviews_xlsx.writing import headings, review_table
 from prakai.forums import actions
 from prakai.forums import review_rules as rules
 from prakai.web.forums.review_forms import SheetsForm
-from prakai.web.forums.review_loading import review_at, review_frame, signed_in
+from prakai.web.forums.review_loading import review_at, review_frame
+from prakai.web.requests import member
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @never_cache
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file: a sheet to fill in, and what was revealed."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     response = HttpResponse(review_table(review, by=person), content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="review-{pk}.xlsx"'
@@ -37,7 +38,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the way, plan what a file would bring in, or carry out a plan that was looked at."""
-    person = signed_in(request)
+    person = member(request)
     review = review_at(pk, person)
     rules.may_key(person, review).or_refuse()
     form, plan = SheetsForm(), None

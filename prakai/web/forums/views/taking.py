@@ -22,14 +22,12 @@ from prakai.forums.models import Forum
 from prakai.forums.queries import walls as queries
 from prakai.forums.queries.walls import WallSpark
 from prakai.kernel.typesetting import TypesettingFailed, typeset
-from prakai.kernel.verdicts import Refused
-from prakai.people.rules import SIGN_IN_FIRST
 from prakai.thai.graphemes import graphemes
 from prakai.thai.words import segments
 from prakai.web.downloads import taken_along
 from prakai.web.forums.qr import qr_svg
 from prakai.web.forums.wall_frame import forum_of_wall, join_address
-from prakai.web.requests import moment_for, reader_of
+from prakai.web.requests import member, moment_for, reader_of
 
 log = structlog.get_logger(__name__)
 FOLDER = Path(__file__).parents[1] / "typst"
@@ -104,9 +102,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _forum(request: HttpRequest, pk: int) -> Forum:
-    reader = reader_of(request)
-    if reader is None:
-        raise Refused(SIGN_IN_FIRST)
+    reader = member(request)
     forum = forum_of_wall(pk, reader)
     spark_rules.may_keep_wall(reader, forum).or_refuse()
     return forum
