@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from urllib.parse import unquote
@@ -111,3 +112,26 @@ def test_days_are_those_of_bangkok(cast: SimpleNamespace, signed_in: SignIn) -> 
     before_seven = datetime(2026, 1, 9, 23, 30, tzinfo=UTC)
     invited = actions.invite_member(cast.network, by=cast.keeper, person=cast.wandee, at=before_seven)
     assert ">10 มกราคม 2569<" in shown(signed_in(cast.wandee).get(invited.get_absolute_url()))
+
+
+def test_yes_is_taken_from_each_place_where_it_can_be_said(cast: SimpleNamespace) -> None:
+    invited = actions.invite_member(cast.network, by=cast.keeper, unit=cast.town)
+    asked = actions.join_network(cast.network, by=cast.steward)
+    places = {
+        (cast.wandee, "/desk"): invited,
+        (cast.wandee, "/networks"): invited,
+        (cast.wandee, cast.network.get_absolute_url()): invited,
+        (cast.wandee, invited.get_absolute_url()): invited,
+        (cast.keeper, f"/networks/{cast.network.pk}/members"): asked,
+        (cast.keeper, asked.get_absolute_url()): asked,
+    }
+    for (person, place), one in places.items():
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(person)
+        yes = f"{one.get_absolute_url()}/yes"
+        form = shown(client.get(place)).partition(f'action="{yes}"')[2].partition("</form>")[0]
+        [key] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+        before = (one.began_at, one.invited_at, one.agreed_at)
+        assert client.post(yes, {"csrfmiddlewaretoken": key}).status_code == 302, place
+        one.began_at, one.invited_at, one.agreed_at = before
+        one.save()
