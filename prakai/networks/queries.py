@@ -23,6 +23,8 @@ MOST_MEMBERS = 500
 MOST_CHARTERS = 50
 FRESH: Final = timedelta(days=2)
 """Older lines of the journal are not told any more: who reads them then is a follower that is new at this place."""
+ASKED_LATELY: Final = timedelta(days=7)
+"""Who asks and takes it back, and asks again, is read of on the desk each time; a letter leaves once in so long."""
 TOLD: Final = ("membership.invited", "membership.asked", "membership.began", "membership.declined")
 
 
@@ -220,6 +222,8 @@ def hearing_of(entry: Entry) -> Hearing | None:
         return None
     else:
         people, leading = _who_answers(one)
+        if _waited_lately(one):
+            leading = []
     present = Person.objects.present().exclude(pk=entry.by_id or 0)
     hear = set(present.filter(pk__in=people).values_list("pk", flat=True))
     return Hearing(one, [pk for pk in people if pk in hear], [pk for pk in leading if pk in hear])
@@ -232,6 +236,15 @@ def _verb_of(one: Membership) -> str:
     if one.began_at is not None:
         return "membership.began"
     return "membership.asked" if one.invited_at is None else "membership.invited"
+
+
+def _waited_lately(waiting: Membership) -> bool:
+    """Whether the same was asked or offered a short while before, and came to nothing."""
+    alike = Membership.objects.filter(
+        network=waiting.network_id, unit=waiting.unit_id, person=waiting.person_id, began_at__isnull=True
+    )
+    since = (waiting.invited_at or waiting.agreed_at or timezone.now()) - ASKED_LATELY
+    return alike.filter(pk__lt=waiting.pk, ended_at__gte=since).exists()
 
 
 def _who_answers(waiting: Membership) -> tuple[list[int], list[int]]:

@@ -169,6 +169,19 @@ def test_taking_back_is_told_to_nobody_and_takes_the_notices_along(cast: SimpleN
     assert (unread_notices(cast.ubon), _told(cast.malee), mail.outbox) == (0, [], [])
 
 
+def test_asking_again_and_again_sends_one_letter(cast: SimpleNamespace) -> None:
+    for _ in range(3):
+        asked = actions.join_network(cast.network, by=cast.malee, unit=cast.hospital)
+        _follow()
+        assert unread_notices(cast.ubon) == 1
+        actions.end_membership(asked, by=cast.malee)
+    assert _to() == _emails(cast.ubon, cast.somjai)
+    Membership.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    actions.join_network(cast.network, by=cast.malee, unit=cast.hospital)
+    _follow()
+    assert _to() == sorted(_emails(cast.ubon, cast.somjai) * 2)
+
+
 def test_a_notice_is_not_read_any_more_by_who_cannot_answer_any_more(cast: SimpleNamespace) -> None:
     actions.invite_member(cast.network, by=cast.ubon, unit=cast.hospital)
     _follow()
