@@ -40,6 +40,7 @@ _UNCALM: Final = re.compile(r"[^\S ]|  ")
 """What would not look as one space."""
 _LETTER: Final = re.compile("[ -~ก-ะาเ-ไ]")
 """What always begins a letter."""
+_IN_WORD: Final = re.compile(f"[{LETTERS}\\w]")
 _PIECE: Final = re.compile(f"([{LETTERS}]+)|[^{LETTERS}]+")
 
 
@@ -47,8 +48,9 @@ class Marker:
     """Marks what answers one question, in as many texts as there are on a page."""
 
     def __init__(self, question: Question) -> None:
-        words = [form for slot in question.slots for form in (slot.letters, *slot.others)]
-        self._forms = _few([*question.phrases, *words])
+        alone = {form for slot in question.slots for form in slot.short}
+        words = (form for slot in question.slots for form in slot.forms if form not in alone)
+        self._forms, self._alone = _few([*question.phrases, *words]), _few(sorted(alone))
         self._parts = _few(gram for gram in grams_of(question.letters) if len(gram) > 2)
 
     def whole(self, text: str) -> tuple[Piece, ...]:
@@ -82,7 +84,8 @@ class Marker:
     def _hits(self, loosened: _Loose) -> list[tuple[int, int]]:
         """Where words of the question stand in the loose letters; parts of words where no word does."""
         letters = loosened.letters
-        return _joined(letters, _found(letters, self._forms) or _found(letters, self._parts))
+        alone = [hit for hit in _spans(letters, self._alone) if loosened.stands_alone(hit)]
+        return _joined(letters, _found(letters, self._forms, alone) or _found(letters, self._parts))
 
 
 def _joined(letters: str, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -101,16 +104,23 @@ def _few(forms: Iterable[str]) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
 
 
-def _found(letters: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where any of the forms stands (from, to), in order; what touches is put together."""
+def _spans(letters: str, forms: Sequence[str]) -> list[tuple[int, int]]:
+    """Where any of the forms stands (from, to)."""
     spans: list[tuple[int, int]] = []
     for form in forms:
         at = letters.find(form)
         while at >= 0 and len(spans) < _MOST_SPANS:
             spans.append((at, at + len(form)))
             at = letters.find(form, at + len(form))
+    return spans
+
+
+def _found(
+    letters: str, forms: Sequence[str], besides: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Where any of the forms stands, and what was found ``besides``, in order; what touches is put together."""
     together: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted((*_spans(letters, forms), *besides)):
         if together and start <= together[-1][1]:
             together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
@@ -126,10 +136,17 @@ class _Loose:
         lowered = lowered if len(lowered) == len(text) else text
         if _THAI_DIGITS.search(lowered):
             lowered = to_arabic(lowered)
+        self._text = lowered
         parts = _MARKS.split(lowered)
         self._parts, self._marks = parts[::2], parts[1::2]
         self.letters = "".join(self._parts)
         self._gaps: tuple[list[int], list[int]] | None = None
+
+    def stands_alone(self, hit: tuple[int, int]) -> bool:
+        """Whether an abbreviation stands here, with its dots or between spaces, and no part of another word."""
+        start, end = self.stretch(hit)
+        begins = "." in self._text[start : end - 1] or not _IN_WORD.match(self._text[:start][-1:])
+        return begins and ("." in self._text[start:end] or not _IN_WORD.match(self._text, end))
 
     def stretch(self, hit: tuple[int, int]) -> tuple[int, int]:
         """Return where a stretch of the loose letters lies in the text (from, to)."""

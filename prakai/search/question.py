@@ -34,6 +34,7 @@ LONGEST_STRICT: Final = 12
 BY_CHANCE: Final = 4
 """So few letters stand in other words by chance (กพร in ติ๊กพร่ำ)."""
 
+_SHORTEST: Final = 3
 _GRAM_WEIGHT: Final = 0.5
 _CHANCE_WEIGHT: Final = 0.1
 _OTHER_WEIGHT: Final = 0.7
@@ -90,7 +91,18 @@ class Slot:
         own: list[Way] = [(("words", self.token),)] if self.token else []
         if not self.is_whole and (inside := way_of(self.letters)):
             own = [inside] if _THAI.fullmatch(self.letters) else [*own, inside]
-        return tuple(own + [way for text in self.others if (way := way_of(text))])
+        return tuple(own + [way for text in self.others if (way := _way_of_other(text))])
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its letters, and those of each other wording but the ``short`` ones."""
+        return (self.letters, *(text for text in self.others if not is_short(text)))
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Wordings that tell something only where they stand alone: inside other words they do by chance."""
+        own = (self.letters,) if self.is_whole and is_short(self.letters) else ()
+        return (*own, *(text for text in self.others if is_short(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +140,25 @@ def question_of(
     spans = [(token, (*others, *years.get(token, ()))) for token, others in spans]
     grams = list(dict.fromkeys(grams_of(letters)))[:MOST_GRAMS]
     more = list(
-        dict.fromkeys(gram for _, others in spans for other in others[:3] for gram in grams_of(other))
+        dict.fromkeys(
+            gram
+            for _, others in spans
+            for other in others[:3]
+            if not is_short(other)
+            for gram in grams_of(other)
+        )
     )[:40]
     counts = frequencies(
         [("words", token) for token in telling] + [("grams", gram) for gram in (*grams, *more)]
     )
+    shown = dotted(asked.words)
     slots = [
         Slot(
             loose(letters_of(token)),
             others,
             _idf(_held_by(token, counts), size),
             token,
-            is_whole=is_abbreviation(token) and bool(counts.get(("words", token))),
+            is_whole=_is_meant_short(token, shown) and bool(counts.get(("words", token))),
         )
         for token, others in spans
     ]
@@ -171,6 +190,23 @@ def _held_by(token: str, counts: Mapping[Term, int]) -> int:
     """In how many documents a word stands; of a wording that several words make up, its rarest word says."""
     inner = (counts.get(("words", word), 0) for word in words_of(token))
     return counts.get(("words", token), 0) or min((count for count in inner if count), default=1)
+
+
+def is_short(letters: str) -> bool:
+    """Whether a wording is so short that it stands inside other words by chance (สอ. in สอง)."""
+    return len(letters) < _SHORTEST
+
+
+def _is_meant_short(token: str, shown: Sequence[str]) -> bool:
+    """Whether a word is an abbreviation: as its letters have it, or, where it is short, by its dot (``shown``)."""
+    return is_abbreviation(token) or (is_short(token) and token in shown)
+
+
+def _way_of_other(letters: str) -> Way:
+    """Return the terms of another wording: an abbreviation is looked for as a word, all else also inside others."""
+    if is_short(letters) or is_abbreviation(letters):
+        return (("words", letters),)
+    return way_of(letters)
 
 
 def way_of(letters: str) -> Way:
@@ -243,7 +279,9 @@ def _rewritten(letters: str, spans: Sequence[tuple[str, tuple[str, ...]]]) -> tu
         all_at_once += letters[past:at] + (others[0] if others else own)
         past = after
     all_at_once += letters[past:]
-    return tuple(text for text in dict.fromkeys((all_at_once, *found)) if text != letters)[:4]
+    return tuple(
+        text for text in dict.fromkeys((all_at_once, *found)) if text != letters and not is_short(text)
+    )[:4]
 
 
 def _weighted(name: str, tokens: Mapping[str, float]) -> dict[Term, float]:
@@ -257,7 +295,4 @@ def _idf(count: int, size: int) -> float:
 
 def neighbours(slots: Sequence[Slot]) -> list[list[str]]:
     """Return for each two neighbouring words the letters of both together, also in other wordings."""
-    return [
-        [one + other for one in (a.letters, *a.others[:2]) for other in (b.letters, *b.others[:2])]
-        for a, b in pairwise(slots)
-    ]
+    return [[one + other for one in a.forms[:3] for other in b.forms[:3]] for a, b in pairwise(slots)]

@@ -105,7 +105,8 @@ class _Look:
         self.forms = [text[:_LONGEST_FORM] for text in all_compact((question.letters, *question.wordings))]
         self.matched = [form[:_LONGEST_MATCH] for form in self.forms]
         self.letters = self.forms[0]
-        self.words = [(all_compact((slot.letters, *slot.others)), slot.weight) for slot in question.slots]
+        self.words = [(all_compact(slot.forms), slot.weight) for slot in question.slots]
+        self.has_short = any(slot.short for slot in question.slots)
         self.pairs = [all_compact(forms) for forms in neighbours(question.slots)]
         self.parts = all_compact(question.parts) if question.parts else []
         self.asks = question.asks
@@ -190,8 +191,8 @@ class _Look:
                     scores[at] += _BY_ALL_PARTS_IN_TITLE * self.by_likeness
 
     def _as_it_is(self, words: Sequence[Sequence[int]]) -> frozenset[int]:
-        """Where the whole query stands: looked for where all its words do, in one wording or another."""
-        whole = bool(words) and max(map(len, self.forms)) < _LONGEST_FORM
+        """Where the whole query stands: looked for where all its words do, in one of their wordings."""
+        whole = bool(words) and not self.has_short and max(map(len, self.forms)) < _LONGEST_FORM
         places = set(words[0]).intersection(*words[1:]) if whole else range(len(self.texts))
         return frozenset(_standing(self.forms, self.texts, places))
 

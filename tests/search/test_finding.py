@@ -271,3 +271,16 @@ def test_an_abbreviation_comes_before_letters_that_stand_so_by_chance(
     searched()
     found = find("กพร", None)
     assert (titles(found)[0], found.only_near) == ("บันทึกจากการประชุม", False)
+
+
+@pytest.mark.parametrize("query", ["รพ.สต.", "รพสต", "สอ.", "สถานีอนามัย"])
+def test_a_short_wording_is_no_part_of_other_words(query: str, searched: Callable[[], int]) -> None:
+    author = make_person("มาลี")
+    make_note(author, "สองแถวหน้าห้องสอบ", "<p>เขาสอนส่องกระจก</p>")
+    for title in ("รพ.สต. บ้านนา", "ส.อ. บ้านสวน", "สอ.บ้านไร่", "สถานีอนามัยบ้านดอน"):
+        make_note(author, title, "<p>สองคนนั่งคอย</p>")
+    searched()
+    found = find(query, None)
+    assert (found.total, len({hit.pk for hit in found.hits if not hit.is_near})) == (4, 4)
+    marked = {piece.text for hit in found.hits for piece in (*hit.title, *hit.passage) if piece.is_hit}
+    assert marked == {"รพ.สต.", "ส.อ.", "สอ.", "สถานีอนามัย"}
