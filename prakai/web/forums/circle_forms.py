@@ -15,24 +15,12 @@ from prakai.forums.models import Forum, Participant, Role, WishKind
 from prakai.people.models import Person
 from prakai.thai.digits import to_arabic
 from prakai.thai.folding import fold
-from prakai.web.base.forms import Gentle
+from prakai.web.base.forms import Told
 
 SIZES: Final = [(str(size), str(size)) for size in range(LEAST, MOST + 1)]
 
 
-class CircleForm(Gentle, forms.Form):
-    """A form that shows what an action found wrong beside its field."""
-
-    def take(self, trouble: ValidationError) -> None:
-        """Show what an action found wrong beside the field that it names, or at the head of the form."""
-        if hasattr(trouble, "error_dict"):
-            for field, found in trouble.error_dict.items():
-                self.add_error(field if field in self.fields else None, found)
-        else:
-            self.add_error(None, trouble)
-
-
-class AgainForm(CircleForm):
+class AgainForm(Told):
     """How a round is worked out once more."""
 
     wished = forms.TypedChoiceField(
@@ -52,7 +40,7 @@ class AgainForm(CircleForm):
     )
 
 
-class LayForm(CircleForm):
+class LayForm(Told):
     """A new round."""
 
     wished = forms.TypedChoiceField(
@@ -94,7 +82,7 @@ class LayForm(CircleForm):
         return found
 
 
-class KeepersForm(CircleForm):
+class KeepersForm(Told):
     """Who keeps a circle, who writes, and where it sits."""
 
     room = forms.CharField(
@@ -126,7 +114,7 @@ class KeepersForm(CircleForm):
         return given | {name: self.people.get(given[name]) for name in ("facilitator", "recorder")}
 
 
-class NeedForm(CircleForm):
+class NeedForm(Told):
     """What somebody needs of her circle."""
 
     who = forms.CharField(max_length=1000, label=pgettext_lazy("circle form", "Who"))

@@ -11,28 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from prakai.forums.models import Experience, Participant, RoleKind
 from prakai.people.models import Person
-from prakai.web.base.forms import Gentle
+from prakai.web.base.forms import Told
 from prakai.web.talk.forms import Typed
 from prakai.web.units.fields import unit_in_words
 
 
-class Asking(Gentle, forms.Form):
-    """A form that shows what an action found wrong beside the field that it names."""
-
-    def take(self, trouble: ValidationError) -> None:
-        """Put the words of ``trouble`` where they belong."""
-        if hasattr(trouble, "error_dict"):
-            for field, found in trouble.error_dict.items():
-                self.add_error(field if field in self.fields else None, found)
-        else:
-            self.add_error(None, trouble)
-
-    def say(self, problem: str) -> None:
-        """Show a problem at the head of the form."""
-        self.add_error(None, ValidationError(problem))
-
-
-class RegisterForm(Asking):
+class RegisterForm(Told):
     """What a participant says of herself: three fields, and what she likes to add."""
 
     name = Typed(
@@ -134,7 +118,7 @@ class EntryForm(RegisterForm):
         self.fields["is_listed"].label = listed
 
 
-class WalkInForm(Asking):
+class WalkInForm(Told):
     """Somebody who stands at the door: her name is enough."""
 
     name = Typed(max_length=400, label=pgettext_lazy("registration form", "Name on the card"))
@@ -143,7 +127,7 @@ class WalkInForm(Asking):
     )
 
 
-class ListForm(Asking):
+class ListForm(Told):
     """Many names at once."""
 
     lines = Typed(
@@ -158,7 +142,7 @@ class ListForm(Asking):
     )
 
 
-class RoleForm(Asking):
+class RoleForm(Told):
     """Who does what."""
 
     name = Typed(

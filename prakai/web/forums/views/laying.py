@@ -14,7 +14,8 @@ from prakai.forums.models import Forum, SeatWish
 from prakai.forums.queries.circles import noted_needs
 from prakai.forums.queries.sitting import who_sits
 from prakai.people.models import Person
-from prakai.web.forums.circle_forms import AgainForm, CircleForm, KeepersForm, LayForm, NeedForm
+from prakai.web.base.forms import Told
+from prakai.web.forums.circle_forms import AgainForm, KeepersForm, LayForm, NeedForm
 from prakai.web.forums.circle_loading import circle_at, round_address, round_at
 from prakai.web.forums.loading import forum_at, frame_of
 from prakai.web.requests import member
@@ -161,7 +162,7 @@ def _preparing(request: HttpRequest, pk: int) -> tuple[Person, Forum]:
 
 
 def _asked(
-    request: HttpRequest, found: Forum, person: Person, form: CircleForm, words: dict[str, str], back: str
+    request: HttpRequest, found: Forum, person: Person, form: Told, words: dict[str, str], back: str
 ) -> HttpResponse:
     context = frame_of(found, person, "circles") | {"form": form, "words": words, "back": back}
     return render(request, "forums/circle_form.html", context)
