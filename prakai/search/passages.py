@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from prakai.search.analysis import grams_of
 from prakai.search.queries.answers import Piece
@@ -33,8 +32,22 @@ _SPACE_NEAR: Final = 24
 """Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
 _BEFORE: Final = 40
 """Characters that are shown before the first hit."""
-_MARKS: Final = re.compile(f"([{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+)")
-_THAI_DIGITS: Final = re.compile("[๐-๙]")
+_CODE: Final = "cp874"
+_EACH: Final = "prakai.each"
+_HIDDEN: Final = 0x00
+_OTHER: Final = 0x01
+"""Stand for what has no byte: signs without width, letters of other scripts."""
+_MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
+_LEFT_OUT: Final = bytes([_HIDDEN]) + b"".join(
+    re.compile(f"[{TONES}{MAITAIKHU}.]".encode(_CODE)).findall(bytes(range(256)))
+)
+_FOLDED: Final = bytes(
+    ord(letter)
+    if (letter := to_arabic(bytes([byte]).decode(_CODE, "ignore")).lower()).isascii() and letter
+    else byte
+    for byte in range(256)
+)
+"""One case, Arabic digits."""
 _SPACES: Final = re.compile(r"\s+")
 _UNCALM: Final = re.compile(r"[^\S ]|  ")
 """What would not look as one space."""
@@ -83,44 +96,40 @@ class Marker:
 
     def _hits(self, loosened: _Loose) -> list[tuple[int, int]]:
         """Where words of the question stand in the loose letters; parts of words where no word does."""
-        letters = loosened.letters
-        alone = [hit for hit in _spans(letters, self._alone) if loosened.stands_alone(hit)]
-        return _joined(letters, _found(letters, self._forms, alone) or _found(letters, self._parts))
+        alone = [hit for hit in loosened.spans(self._alone) if loosened.stands_alone(hit)]
+        hits = _together([*loosened.spans(self._forms), *alone]) or _together(loosened.spans(self._parts))
+        return _joined(loosened.letters, hits)
 
 
-def _joined(letters: str, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(letters: bytes, hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Parts of a word as one: what lies between them is the slip (โรงพย[า]บาล)."""
     joined: list[tuple[int, int]] = []
     for start, end in hits:
-        between = letters[joined[-1][1] : start] if joined else ""
-        if joined and len(between) <= _SLIP and not _SPACES.search(between):
+        between = letters[joined[-1][1] : start] if joined else b""
+        if joined and len(between) <= _SLIP and not between.isspace():
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _few(forms: Iterable[str]) -> list[str]:
-    return [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
+class _Form(NamedTuple):
+    """What is looked for: its bytes, and its letters where some of them have no byte of their own."""
+
+    code: bytes
+    said: str
 
 
-def _spans(letters: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where any of the forms stands (from, to)."""
-    spans: list[tuple[int, int]] = []
-    for form in forms:
-        at = letters.find(form)
-        while at >= 0 and len(spans) < _MOST_SPANS:
-            spans.append((at, at + len(form)))
-            at = letters.find(form, at + len(form))
-    return spans
+def _few(forms: Iterable[str]) -> list[_Form]:
+    few = [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
+    codes = [form.encode(_CODE, _EACH) for form in few]
+    return [_Form(code, form if _OTHER in code else "") for code, form in zip(codes, few, strict=True)]
 
 
-def _found(
-    letters: str, forms: Sequence[str], besides: Sequence[tuple[int, int]] = ()
-) -> list[tuple[int, int]]:
-    """Where any of the forms stands, and what was found ``besides``, in order; what touches is put together."""
+def _together(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that touch put together."""
     together: list[tuple[int, int]] = []
-    for start, end in sorted((*_spans(letters, forms), *besides)):
+    for start, end in sorted(spans):
         if together and start <= together[-1][1]:
             together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
@@ -129,18 +138,32 @@ def _found(
 
 
 class _Loose:
-    """A text as loose letters with spaces and signs, and where each of them lies in the text."""
+    """A text as loose letters with spaces and signs, and where each of them lies in the text.
+
+    The letters take one byte each: they are folded at once by a table, and found two to four times as fast.
+    """
 
     def __init__(self, text: str) -> None:
-        lowered = text.lower()
-        lowered = lowered if len(lowered) == len(text) else text
-        if _THAI_DIGITS.search(lowered):
-            lowered = to_arabic(lowered)
-        self._text = lowered
-        parts = _MARKS.split(lowered)
-        self._parts, self._marks = parts[::2], parts[1::2]
-        self.letters = "".join(self._parts)
-        self._gaps: tuple[list[int], list[int]] | None = None
+        self._text = text
+        self._code = text.encode(_CODE, _EACH)
+        self.letters = self._code.translate(_FOLDED, _LEFT_OUT)
+        self._known = (0, 0)
+
+    def spans(self, forms: Sequence[_Form]) -> list[tuple[int, int]]:
+        """Where any of the forms stands in the loose letters (from, to)."""
+        letters = self.letters
+        spans: list[tuple[int, int]] = []
+        for code, said in forms:
+            long = len(code)
+            at = letters.find(code)
+            while at >= 0 and len(spans) < _MOST_SPANS:
+                if not said or self._says(said, at, at + long):
+                    spans.append((at, at + long))
+                at = letters.find(code, at + long)
+        return spans
+
+    def _says(self, said: str, start: int, end: int) -> bool:
+        return _MARKS.sub("", self._text[self.place(start) : self.place(end)].lower()) == said
 
     def stands_alone(self, hit: tuple[int, int]) -> bool:
         """Whether an abbreviation stands here, with its dots or between spaces, and no part of another word."""
@@ -154,12 +177,28 @@ class _Loose:
 
     def place(self, at: int) -> int:
         """Return where a place of the loose letters lies: after the marks that belong to the letter before it."""
-        if self._gaps is None:
-            # Where marks were left out, and how many of them before that place in all.
-            starts = list(accumulate(map(len, self._parts)))
-            self._gaps = starts, [0, *accumulate(map(len, self._marks))]
-        starts, missing = self._gaps
-        return at + missing[min(bisect_right(starts, at), len(missing) - 1)]
+        code = self._code
+        # Places are asked for mostly one after another: what was left out is counted from the last one on.
+        known, place = self._known if self._known[0] <= at else (0, 0)
+        while known < at and place < len(code):
+            ahead = place + at - known
+            known += len(code[place:ahead].translate(None, _LEFT_OUT))
+            place = ahead
+        while place < len(code) and code[place] in _LEFT_OUT:
+            place += 1
+        self._known = at, place
+        return place
+
+
+def _each(trouble: UnicodeError) -> tuple[bytes, int]:
+    """Write one byte for each sign or letter that has none, so that places stay what they are."""
+    if not isinstance(trouble, UnicodeEncodeError):
+        raise trouble
+    signs = trouble.object[trouble.start : trouble.end]
+    return bytes(_HIDDEN if sign in ZERO_WIDTH else _OTHER for sign in signs), trouble.end
+
+
+codecs.register_error(_EACH, _each)
 
 
 def _densest(hits: Sequence[tuple[int, int]], length: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import tantivy
@@ -10,7 +11,7 @@ import tantivy
 from prakai.search.engine.sought import Candidate, Narrowing, Strict, Term
 from prakai.search.engine.tantivy_index import Read, read
 from prakai.search.engine.tantivy_queries import Clause, Phrasing, required
-from prakai.search.engine.threads import beside
+from prakai.search.engine.threads import all_beside
 
 MOST_STRICT: Final = 200
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
@@ -56,12 +57,11 @@ class Looking:
     ) -> tuple[list[Candidate], set[str] | None]:
         """Return what is likely by text or title and what is strict, with the strict keys unless they are many."""
         texts, titles = self._phrasing.any_of(terms), self._phrasing.any_of(title_terms)
-        likely, strict, titled = self._together(
-            self._scored(texts, by_text),
-            self._strictly(terms, [] if self._audiences else self._narrow),
-            self._scored(titles, by_title),
+        others = self._beside(
+            self._strictly(terms, [] if self._audiences else self._narrow), self._scored(titles, by_title)
         )
-        self._take_seen(likely, texts, by_text, self._scores)
+        self._take_seen(self._search(self._scored(texts, by_text)), texts, by_text, self._scores)
+        strict, titled = others()
         self._take_seen(titled, titles, by_title, self._titles)
         keys = self._take_strict(strict, terms)
         return self._candidates(), keys
@@ -107,12 +107,11 @@ class Looking:
     def _narrowly(self, clauses: list[Clause], most: int) -> Ask:
         return self._phrasing.whole(required(clauses), self._narrow, self._apart), most
 
-    def _together(self, first: Ask | None, *others: Ask | None) -> list[Hits]:
-        """Search for the others beside the first, which takes about as long: Tantivy lets other threads go on."""
+    def _beside(self, *asks: Ask | None) -> Callable[[], list[Hits]]:
+        """Begin to search for these; Tantivy lets other threads go on, so what is at hand is done meanwhile."""
         if self._searcher.num_docs < WORTH_THREADS:
-            return [self._search(ask) for ask in (first, *others)]
-        then = beside(lambda: [self._search(ask) for ask in others])
-        return [self._search(first), *then()]
+            return lambda: [self._search(ask) for ask in asks]
+        return all_beside(partial(self._search, ask) for ask in asks)
 
     def _search(self, ask: Ask | None) -> Hits:
         return self._searcher.search(ask[0], ask[1], count=False).hits if ask is not None else []

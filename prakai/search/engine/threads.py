@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Final, TypeVar
@@ -21,6 +22,29 @@ def beside(ask: Callable[[], T]) -> Callable[[], T]:
         answer = ask()
         return lambda: answer
     return _threads().submit(ask).result
+
+
+def all_beside(asks: Iterable[Callable[[], T]]) -> Callable[[], list[T]]:
+    """Begin to ask one after another in another thread; who waits for the answers asks what was not begun there."""
+    left = deque(enumerate(asks))
+    answers: dict[int, T] = {}
+
+    def go_on() -> None:
+        while left:
+            try:
+                at, ask = left.popleft()
+            except IndexError:  # the other thread took the last one
+                return
+            answers[at] = ask()
+
+    begun = beside(go_on)
+
+    def wait() -> list[T]:
+        go_on()
+        begun()
+        return [answers[at] for at in sorted(answers)]
+
+    return wait
 
 
 @cache
