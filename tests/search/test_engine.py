@@ -48,3 +48,20 @@ def test_nothing_hidden_is_a_candidate_and_nothing_seen_is_crowded_out(
     theirs = Narrowing((("audience", ("public", "unit:7")),))
     told, _ = crowded.candidates(texts, titles, Strict((), without), theirs, most=60)
     assert any(5_000 <= one.pk < 9_000 for one in told)
+
+
+@pytest.mark.parametrize(("reader", "are_many"), [("public", False), ("unit:7", True)])
+def test_that_many_are_strict_is_told_before_the_answer_is_there(
+    crowded: Engine, reader: str, are_many: bool
+) -> None:
+    told: list[str] = []
+    _, strict = crowded.candidates(
+        {("grams", GRAM): 1.0},
+        {},
+        Strict((((("grams", GRAM),),),)),
+        Narrowing((("audience", (reader,)),)),
+        most=60,
+        many=lambda: told.append("many"),
+    )
+    assert (strict is None) is are_many
+    assert told == ["many"] or not are_many

@@ -107,8 +107,13 @@ class Engine(Protocol):
         narrowing: Narrowing,
         *,
         most: int,
+        many: Callable[[], None] = lambda: None,
     ) -> tuple[list[Candidate], set[str] | None]:
-        """Return up to ``most`` likely documents, and the keys of all strict ones or ``None`` when those are many."""
+        """Return up to ``most`` likely documents, and the keys of all strict ones or ``None`` when those are many.
+
+        ``many`` is called as soon as those seem to be many, hidden ones among them, so that they can be counted
+        meanwhile.
+        """
 
     def counted(
         self, strict: Strict, narrowing: Narrowing, facets: Sequence[str]

@@ -13,7 +13,7 @@ from prakai.search.engine.tantivy_index import Read, read
 from prakai.search.engine.tantivy_queries import Clause, Phrasing, required
 from prakai.search.engine.threads import all_beside
 
-MOST_STRICT: Final = 200
+MOST_STRICT: Final = 120
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
 
 GRAMS_OF_STRICT: Final = 8
@@ -53,7 +53,13 @@ class Looking:
         self._audiences = self._nearly_all(narrowing)
 
     def look(
-        self, terms: Mapping[Term, float], title_terms: Mapping[Term, float], *, by_text: int, by_title: int
+        self,
+        terms: Mapping[Term, float],
+        title_terms: Mapping[Term, float],
+        *,
+        by_text: int,
+        by_title: int,
+        many: Callable[[], None],
     ) -> tuple[list[Candidate], set[str] | None]:
         """Return what is likely by text or title and what is strict, with the strict keys unless they are many."""
         texts, titles = self._phrasing.any_of(terms), self._phrasing.any_of(title_terms)
@@ -62,6 +68,8 @@ class Looking:
         )
         self._take_seen(self._search(self._scored(texts, by_text)), texts, by_text, self._scores)
         strict, titled = others()
+        if len(strict) > MOST_STRICT:
+            many()
         self._take_seen(titled, titles, by_title, self._titles)
         keys = self._take_strict(strict, terms)
         return self._candidates(), keys

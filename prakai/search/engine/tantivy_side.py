@@ -68,13 +68,14 @@ class TantivyEngine:
         narrowing: Narrowing,
         *,
         most: int,
+        many: Callable[[], None] = lambda: None,
     ) -> tuple[list[Candidate], set[str] | None]:
         """Return likely documents by text, by title and by strictness, and which are strict (see ``Engine``)."""
 
         def look(searcher: tantivy.Searcher, phrasing: Phrasing) -> tuple[list[Candidate], set[str] | None]:
             by_title = int(most * _SHARE_BY_TITLE)
             looking = Looking(searcher, phrasing, narrowing, strict)
-            return looking.look(terms, title_terms, by_text=most - by_title, by_title=by_title)
+            return looking.look(terms, title_terms, by_text=most - by_title, by_title=by_title, many=many)
 
         return self._reading(look)
 
