@@ -27,6 +27,7 @@ def beside(ask: Callable[[], T]) -> Callable[[], T]:
 def all_beside(asks: Iterable[Callable[[], T]]) -> Callable[[], list[T]]:
     """Begin to ask one after another in another thread; who waits for the answers asks what was not begun there."""
     left = deque(enumerate(asks))
+    many = len(left)
     answers: dict[int, T] = {}
 
     def go_on() -> None:
@@ -41,7 +42,8 @@ def all_beside(asks: Iterable[Callable[[], T]]) -> Callable[[], list[T]]:
 
     def wait() -> list[T]:
         go_on()
-        begun()
+        if len(answers) < many:
+            begun()
         return [answers[at] for at in sorted(answers)]
 
     return wait
