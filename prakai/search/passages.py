@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from prakai.search.analysis import grams_of
+from prakai.search.bytewise import CODE, FOLDED, pattern
 from prakai.search.queries.answers import Piece
 from prakai.search.question import Question
 from prakai.thai.breaking import broken
-from prakai.thai.digits import to_arabic
 from prakai.thai.graphemes import graphemes
 from prakai.thai.letters import LETTERS, MAITAIKHU, TONES, ZERO_WIDTH
 
@@ -32,22 +32,13 @@ _SPACE_NEAR: Final = 24
 """Thai puts its spaces where a phrase ends: one that is so near is the best place to cut."""
 _BEFORE: Final = 40
 """Characters that are shown before the first hit."""
-_CODE: Final = "cp874"
 _EACH: Final = "prakai.each"
 _HIDDEN: Final = 0x00
 _OTHER: Final = 0x01
 """Stand for what has no byte: signs without width, letters of other scripts."""
 _MARKS: Final = re.compile(f"[{TONES}{MAITAIKHU}{ZERO_WIDTH}.]+")
-_LEFT_OUT: Final = bytes([_HIDDEN]) + b"".join(
-    re.compile(f"[{TONES}{MAITAIKHU}.]".encode(_CODE)).findall(bytes(range(256)))
-)
-_FOLDED: Final = bytes(
-    ord(letter)
-    if (letter := to_arabic(bytes([byte]).decode(_CODE, "ignore")).lower()).isascii() and letter
-    else byte
-    for byte in range(256)
-)
-"""One case, Arabic digits."""
+_LEFT_OUT: Final = bytes([_HIDDEN]) + b"".join(pattern(f"[{TONES}{MAITAIKHU}.]").findall(bytes(range(256))))
+_FOLDED: Final = FOLDED.replace(b"\xa0", b" ")
 _SPACES: Final = re.compile(r"\s+")
 _UNCALM: Final = re.compile(r"[^\S ]|  ")
 """What would not look as one space."""
@@ -122,7 +113,7 @@ class _Form(NamedTuple):
 
 def _few(forms: Iterable[str]) -> list[_Form]:
     few = [form for form in dict.fromkeys(forms) if form][:_MOST_FORMS]
-    codes = [form.encode(_CODE, _EACH) for form in few]
+    codes = [form.encode(CODE, _EACH) for form in few]
     return [_Form(code, form if _OTHER in code else "") for code, form in zip(codes, few, strict=True)]
 
 
@@ -145,7 +136,7 @@ class _Loose:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._code = text.encode(_CODE, _EACH)
+        self._code = text.encode(CODE, _EACH)
         self.letters = self._code.translate(_FOLDED, _LEFT_OUT)
         self._known = (0, 0)
 

@@ -24,12 +24,11 @@ from prakai.search.analysis import (
     stem,
     tokens_of,
 )
+from prakai.search.bytewise import CODE, FOLDED, only, pattern
 from prakai.search.sections import sections
-from prakai.thai.digits import to_arabic
 from prakai.thai.folding import clean
 from prakai.thai.letters import LETTERS, MAITAIKHU, TONES
 
-_CODE: Final = "cp874"
 _SIGNS: Final = "prakai.signs"
 _NO_SIGN: Final = re.compile("[\\w\uff01-\uff5e\u3000]")
 _OF_OTHER_SCRIPTS: Final = re.compile("[^\\W\\d\x00-\x7f\u0e00-\u0e7f\uff01-\uff5e]")
@@ -53,7 +52,7 @@ def views_of(text: str) -> Views:
     """Return all views of a text."""
     text = clean(text)
     try:
-        return _of_one_byte(text.encode(_CODE, _SIGNS), ())
+        return _of_one_byte(text.encode(CODE, _SIGNS), ())
     except UnicodeEncodeError:
         return _of_several_scripts(text)
 
@@ -65,7 +64,7 @@ def _of_several_scripts(text: str) -> Views:
     for letter, spare in lent:
         lower = lower.replace(letter, spare)
     try:
-        return _of_one_byte(lower.encode(_CODE, _SIGNS), lent)
+        return _of_one_byte(lower.encode(CODE, _SIGNS), lent)
     except UnicodeEncodeError:
         return _of_any_script(form_of_clean(text))
 
@@ -76,8 +75,8 @@ def _of_any_script(form: str) -> Views:
 
 
 def _of_one_byte(text: bytes, lent: Lent) -> Views:
-    form = _undotted(text.translate(_FOLDED))
-    words = [broken_apart(form.translate(_ONLY_THAI).decode(_CODE).split())]
+    form = _undotted(text.translate(FOLDED))
+    words = [broken_apart(form.translate(_ONLY_THAI).decode(CODE).split())]
     words += [number[:LONGEST_WORD] for number in form.translate(_ONLY_DIGITS).decode().split()]
     words += [stem(word[:LONGEST_WORD]) for word in _read(form.translate(_ONLY_OTHERS), lent).split()]
     letters = form.translate(None, _NOT_LOOSE)
@@ -90,7 +89,7 @@ def _of_one_byte(text: bytes, lent: Lent) -> Views:
 
 
 def _read(code: bytes, lent: Lent) -> str:
-    text = code.decode(_CODE)
+    text = code.decode(CODE)
     for letter, spare in lent:
         text = text.replace(spare, letter)
     return text
@@ -114,9 +113,15 @@ def _laws(form: str) -> str:
 
 
 def _undotted(form: bytes) -> bytes:
-    if b"." in form:
-        return _LATIN_DOTTED.sub(_without_dots, _DOTTED.sub(_without_dots, form))
-    return form
+    """Take the dots out of abbreviations, none of which has a space in it: most of a text has no dots at all."""
+    if b"." not in form:
+        return form
+    return b" ".join(
+        [
+            _LATIN_DOTTED.sub(_without_dots, _DOTTED.sub(_without_dots, piece)) if b"." in piece else piece
+            for piece in form.split(b" ")
+        ]
+    )
 
 
 def _without_dots(match: re.Match[bytes]) -> bytes:
@@ -136,33 +141,16 @@ def _one_sign(trouble: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_SIGNS, _one_sign)
 
 
-def _pattern(letters: str) -> re.Pattern[bytes]:
-    """Return a pattern over bytes; it may name letters, marks and their ranges, but no class of Unicode."""
-    return re.compile(letters.encode(_CODE))
-
-
-def _only(kept: re.Pattern[bytes]) -> bytes:
-    """Return the table that writes as a space what is not ``kept``."""
-    return bytes(byte if kept.match(bytes([byte])) else 0x20 for byte in range(256))
-
-
-_FOLDED: Final = bytes(
-    ord(letter)
-    if (letter := to_arabic(bytes([byte]).decode(_CODE, "ignore")).lower()).isascii() and letter
-    else byte
-    for byte in range(256)
-)
-"""One case, Arabic digits."""
-_THAI: Final = b"".join(_pattern(f"[{LETTERS}]").findall(bytes(range(256))))
-_ONLY_THAI: Final = _only(_pattern(f"[{LETTERS}]"))
-_NO_THAI: Final = _only(_pattern(f"[0-9a-z{_SPARE}]"))
-_ONLY_DIGITS: Final = _only(_pattern("[0-9]"))
-_ONLY_OTHERS: Final = _only(_pattern(f"[a-z{_SPARE}]"))
+_THAI: Final = b"".join(pattern(f"[{LETTERS}]").findall(bytes(range(256))))
+_ONLY_THAI: Final = only(pattern(f"[{LETTERS}]"))
+_NO_THAI: Final = only(pattern(f"[0-9a-z{_SPARE}]"))
+_ONLY_DIGITS: Final = only(pattern("[0-9]"))
+_ONLY_OTHERS: Final = only(pattern(f"[a-z{_SPARE}]"))
 _NOT_LOOSE: Final = b"".join(
-    _pattern(f"[^0-9a-z{LETTERS}{_SPARE}]|[{TONES}{MAITAIKHU}]").findall(bytes(range(256)))
+    pattern(f"[^0-9a-z{LETTERS}{_SPARE}]|[{TONES}{MAITAIKHU}]").findall(bytes(range(256)))
 )
-_SECTION: Final = "มาตรา".encode(_CODE)
+_SECTION: Final = "มาตรา".encode(CODE)
 _CONSONANT: Final = "[ก-ฮ][ัิ-ฺ็-๎]*+[ะาำๅ]?+"
-_CLUSTER: Final = _pattern(f"{_CONSONANT}|[เ-ไ]{_CONSONANT}|[ะ-๎]")
-_DOTTED: Final = _pattern(DOTTED.pattern)
-_LATIN_DOTTED: Final = _pattern(f"[a-z](?<![0-9a-z_.ก-ะาำเ-ๆ{_SPARE}].)\\.(?:[a-z]\\.)+")
+_CLUSTER: Final = pattern(f"{_CONSONANT}|[เ-ไ]{_CONSONANT}|[ะ-๎]")
+_DOTTED: Final = pattern(DOTTED.pattern)
+_LATIN_DOTTED: Final = pattern(f"[a-z](?<![0-9a-z_.ก-ะาำเ-ๆ{_SPARE}].)\\.(?:[a-z]\\.)+")

@@ -31,10 +31,11 @@ from prakai.thai.letters import (
 _INVISIBLE: Final = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]+")
 _PAGE_BREAKS: Final = re.compile("[\x0b\x0c]")
 _UNSEEN: Final = re.compile(f"[{ZERO_WIDTH}\x00-\x08\x0b-\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# Not among them: a tone mark before ำ, as in น้ำ, which is right. The first class is what any of them begins with, so
-# that most letters of a text are passed over in one step.
+# Not among them: a tone mark before ำ, as in น้ำ, which is right. The classes of any such two letters stand first, so
+# that nearly all of a text is passed over in one step or two.
 _SUSPECT: Final = re.compile(
-    f"[{MARKS}{SARA_AM}\u0e40](?:(?<=[{TONES}{THANTHAKHAT}{NIKHAHIT}{YAMAKKAN}{SARA_AM}])[{MARKS}]"
+    f"[{MARKS}{SARA_AM}\u0e40](?=[{MARKS}{SARA_AA}{SARA_AM}\u0e40])"
+    f"(?:(?<=[{TONES}{THANTHAKHAT}{NIKHAHIT}{YAMAKKAN}{SARA_AM}])[{MARKS}]"
     f"|(?<=([{MARKS}]))(?:\\1|{PHINTHU})|(?<={NIKHAHIT})[{SARA_AA}{SARA_AM}]|(?<=\u0e40)\u0e40)"
 )
 # Marks after a vowel belong to it, unless a ำ or า follows them: then they are a cluster with that.
