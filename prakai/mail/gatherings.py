@@ -8,10 +8,8 @@ several in a row, so these letters wait for some minutes, and the last one tells
 from __future__ import annotations
 
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
@@ -20,7 +18,7 @@ from prakai.forums.queries.hearing import guests_of, is_ahead, people_of
 from prakai.forums.tokens import seat_token
 from prakai.journal.models import Entry
 from prakai.mail.letters import send_letter, site_address
-from prakai.mail.tasks import WAITS
+from prakai.mail.tasks import send_or_again
 from prakai.people.models import Person
 from prakai.people.queries import takes_letters
 from prakai.thai import dates
@@ -36,9 +34,12 @@ def deliver_seat(seat_id: int, entry_id: int, tried: int = 0) -> bool:
     if seat is None or not is_ahead(seat.forum) or seat.forum.cancelled_at is not None:
         return False
     person = seat.person or _guest(seat)
-    if _send("forum_seat", person, seat.forum, f"entry-{entry_id}", link=_seat_link(seat)):
-        return True
-    return _again(tried, deliver_seat, seat_id, entry_id)
+    return send_or_again(
+        lambda: _send("forum_seat", person, seat.forum, f"entry-{entry_id}", link=_seat_link(seat)),
+        deliver_seat,
+        *(seat_id, entry_id),
+        tried=tried,
+    )
 
 
 @task()
@@ -55,9 +56,12 @@ def deliver_roles(forum_id: int, person_id: int, entry_id: int, tried: int = 0) 
     with override(person.language):
         words = ", ".join(str(role.get_kind_display()) for role in held)
     link = f"{site_address()}/forums/{forum.pk}/briefing"
-    if _send("forum_role", person, forum, f"entry-{entry_id}", roles=words, link=link):
-        return True
-    return _again(tried, deliver_roles, forum_id, person_id, entry_id)
+    return send_or_again(
+        lambda: _send("forum_role", person, forum, f"entry-{entry_id}", roles=words, link=link),
+        deliver_roles,
+        *(forum_id, person_id, entry_id),
+        tried=tried,
+    )
 
 
 @task()
@@ -101,13 +105,16 @@ def deliver_change(forum_id: int, entry_id: int, person_id: int, seat_id: int, t
         "is_revived": entry.verb == "forum.revived",
         "link": link,
     }
-    if _send("forum_changed", person, forum, f"entry-{entry_id}", **said):
-        return True
-    return _again(tried, deliver_change, forum_id, entry_id, person_id, seat_id)
+    return send_or_again(
+        lambda: _send("forum_changed", person, forum, f"entry-{entry_id}", **said),
+        deliver_change,
+        *(forum_id, entry_id, person_id, seat_id),
+        tried=tried,
+    )
 
 
 def _send(letter: str, person: Person, forum: Forum, key: str, **words: Any) -> bool:
-    """Send it, or see that nobody wants it; return false when the mail server cannot take it now."""
+    """Send it, or see that nobody wants it; return true, as the task is done then."""
     if person.pk is not None and not takes_letters(person):
         return True
     assert forum.starts_at is not None
@@ -118,19 +125,8 @@ def _send(letter: str, person: Person, forum: Forum, key: str, **words: Any) -> 
         digits="thai" if person.digits == "thai" else "arabic",
     )
     calendar = f"{site_address()}/forums/{forum.pk}.ics"
-    try:
-        send_letter(letter, person, key=key, forum=forum, when=when, calendar=calendar, **words)
-    except (OSError, SMTPException):
-        return False
+    send_letter(letter, person, key=key, forum=forum, when=when, calendar=calendar, **words)
     return True
-
-
-def _again(tried: int, sending: Any, *words: int) -> bool:
-    """Try once more later; when it was tried for a day, leave the task among the failed ones."""
-    if tried >= len(WAITS):
-        raise OSError("the mail server did not take this letter for a day")
-    sending.using(run_after=timezone.now() + WAITS[tried]).enqueue(*words, tried + 1)
-    return False
 
 
 def _guest(seat: Participant) -> Person:

@@ -6,14 +6,11 @@ leaves: what was answered or taken back meanwhile is not told any more.
 
 from __future__ import annotations
 
-from smtplib import SMTPException
-
-from django.utils import timezone
 from django_tasks import task
 
 from prakai.journal.models import Entry
 from prakai.mail.letters import send_letter, site_address
-from prakai.mail.tasks import WAITS
+from prakai.mail.tasks import send_or_again
 from prakai.networks.models import Membership
 from prakai.networks.queries import hearing_of
 from prakai.people.models import Person
@@ -32,8 +29,8 @@ def deliver_membership(entry_id: int, person_id: int, tried: int = 0) -> bool:
         return False
     one = hearing.membership
     place = one.network if one.began_at is not None else one
-    try:
-        return send_letter(
+    return send_or_again(
+        lambda: send_letter(
             "membership",
             person,
             key=f"entry-{entry_id}",
@@ -43,13 +40,11 @@ def deliver_membership(entry_id: int, person_id: int, tried: int = 0) -> bool:
             kind=entry.verb.removeprefix("membership."),
             who=_who(one),
             link=f"{site_address()}{_short(place.get_absolute_url())}",
-        )
-    except (OSError, SMTPException):
-        if tried >= len(WAITS):
-            raise
-        later = deliver_membership.using(run_after=timezone.now() + WAITS[tried])
-        later.enqueue(entry_id, person_id, tried + 1)
-        return False
+        ),
+        deliver_membership,
+        *(entry_id, person_id),
+        tried=tried,
+    )
 
 
 def _who(one: Membership) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,7 @@ from django.utils.translation import override, pgettext
 from django_tasks import task
 
 from prakai.mail.letters import send_letter, site_address
-from prakai.mail.tasks import WAITS
+from prakai.mail.tasks import send_or_again
 from prakai.people.models import Person
 from prakai.search.actions import begin_letters
 from prakai.search.models import SavedSearch
@@ -77,14 +76,12 @@ def deliver_news(person_id: int, since: dict[str, str], until: str, tried: int =
     if not told:
         return False
     stop = f"{site_address()}/searches/stop/{stop_word(person)}"
-    try:
-        return send_letter("news", person, key=f"news-{end:%Y%m%d%H%M}", stop=stop, told=told)
-    except (OSError, SMTPException):
-        if tried >= len(WAITS):
-            raise
-        later = deliver_news.using(run_after=timezone.now() + WAITS[tried])
-        later.enqueue(person_id, since, until, tried + 1)
-        return False
+    return send_or_again(
+        lambda: send_letter("news", person, key=f"news-{end:%Y%m%d%H%M}", stop=stop, told=told),
+        deliver_news,
+        *(person_id, since, until),
+        tried=tried,
+    )
 
 
 def _told(person: Person, since: dict[str, str], until: datetime) -> tuple[list[Told], bool]:

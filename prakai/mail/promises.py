@@ -7,17 +7,15 @@ wants it is looked up when the letter leaves.
 from __future__ import annotations
 
 from datetime import datetime
-from smtplib import SMTPException
 
 from django.db import transaction
-from django.utils import timezone
 from django_tasks import task
 
 from prakai.forums.actions import begin_askings
 from prakai.forums.models import Promise
 from prakai.forums.promise_words import promise_word
 from prakai.mail.letters import send_letter, site_address
-from prakai.mail.tasks import WAITS
+from prakai.mail.tasks import send_or_again
 from prakai.people.models import Person
 
 
@@ -37,21 +35,19 @@ def deliver_question(promise_id: int, after: int, tried: int = 0) -> bool:
     promise = rows.select_related("voice__person", "review__forum").first()
     if promise is None:
         return False
-    try:
-        return send_letter(
+    return send_or_again(
+        lambda: send_letter(
             "promise",
             _addressee(promise),
             key=f"promise-{promise.public_id}-{after}",
             promise=promise,
             after=after,
             link=f"{site_address()}/promises/asked/{promise_word(promise, after)}",
-        )
-    except (OSError, SMTPException):
-        if tried >= len(WAITS):
-            raise
-        later = deliver_question.using(run_after=timezone.now() + WAITS[tried])
-        later.enqueue(promise_id, after, tried + 1)
-        return False
+        ),
+        deliver_question,
+        *(promise_id, after),
+        tried=tried,
+    )
 
 
 def _addressee(promise: Promise) -> Person:

@@ -7,8 +7,10 @@ holds no transaction. What cannot be sent now is tried again over a day, then le
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
@@ -25,6 +27,21 @@ WAITS = (
 )
 
 
+def send_or_again(sending: Callable[[], bool], later: Any, *words: Any, tried: int) -> bool:
+    """Send a letter and return whether it left; where the mail server cannot take it now, want the task once more.
+
+    ``later`` is that task and ``words`` what it was given, before how often it was ``tried``. What was tried for a day
+    is left among the failed ones, with what the mail server said.
+    """
+    try:
+        return sending()
+    except (OSError, SMTPException):
+        if tried >= len(WAITS):
+            raise
+        later.using(run_after=timezone.now() + WAITS[tried]).enqueue(*words, tried + 1)
+        return False
+
+
 @task()
 def deliver(
     letter: str, person_id: int, key: str, asking_id: int = 0, because: str = "", tried: int = 0
@@ -34,11 +51,9 @@ def deliver(
     asking = Person.objects.filter(pk=asking_id, erased_at__isnull=True).first() if asking_id else None
     if person is None or (asking_id and asking is None):
         return False
-    try:
-        return send_letter(letter, person, key=key, asking=asking, because=because)
-    except (OSError, SMTPException):
-        if tried >= len(WAITS):
-            raise
-        later = deliver.using(run_after=timezone.now() + WAITS[tried])
-        later.enqueue(letter, person_id, key, asking_id, because, tried + 1)
-        return False
+    return send_or_again(
+        lambda: send_letter(letter, person, key=key, asking=asking, because=because),
+        deliver,
+        *(letter, person_id, key, asking_id, because),
+        tried=tried,
+    )
