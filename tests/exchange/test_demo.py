@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
+from django.core import mail
 from django.db import models
 from django.utils import timezone
 from PIL import Image
@@ -24,7 +25,8 @@ from prakai.notes import actions
 from prakai.notes.models import Note, Notebook
 from prakai.people.actions import appoint
 from prakai.people.models import Appointment, Person
-from prakai.talk.models import Appreciation, Comment, Conversation
+from prakai.talk.models import Appreciation, Comment, Conversation, Notice
+from prakai.talk.queries import Told, notices_of
 from prakai.thai.folding import fold
 from prakai.units.models import Unit
 from tests.exchange.kept import ROOMS
@@ -235,6 +237,19 @@ def test_its_networks_have_members_by_consent_and_one_that_waits(demo: None) -> 
     ]
     invited = Membership.objects.waiting().exclude(network=network).get()
     assert (invited.agreed_at, invited.invited_at is not None) == (None, True)
+
+
+def test_its_network_tells_who_looks_after_it_that_somebody_asks_to_join(db: None) -> None:
+    catch_up_all()
+    add_demo()
+    catch_up_all()
+    amnuay = Person.objects.get(email="facilitator@demo.prakai.example")
+    asked, invited = Membership.objects.waiting().order_by("network__founded_at")
+    told = [(one.kind, one.address) for one in map(Told, notices_of(amnuay).rows) if one.notice.membership]
+    assert told == [("asked", asked.get_absolute_url())]
+    there = Appointment.objects.filter(unit=invited.unit).values_list("person", flat=True)
+    assert set(Notice.objects.filter(kind="invited").values_list("person", flat=True)) == set(there)
+    assert mail.outbox == []
 
 
 def test_remove_demo_keeps_real_networks_and_takes_its_own_members_out(db: None) -> None:

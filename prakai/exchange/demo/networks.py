@@ -43,10 +43,10 @@ def _add(cast: Cast, facts: Mapping[str, Any], fixed_id: Any) -> Network:
         actions.invite_member(network, by=by, person=person, at=at)
         actions.join_network(network, by=person, at=at + timedelta(hours=5))
     for told in facts.get("asks", []):
-        at = founded + timedelta(days=told["joined"])
+        at = cast.now - timedelta(days=told["ago"])
         actions.join_network(network, by=cast.people[told["by"]], unit=cast.units[told["unit"]], at=at)
     for told in facts.get("invites", []):
-        at = founded + timedelta(days=told["joined"])
+        at = cast.now - timedelta(days=told["ago"])
         actions.invite_member(network, by=by, unit=cast.units[told["unit"]], at=at)
     if later := facts.get("later"):
         words = {name: facts[name] for name in ("promises", "manners")} | {"purpose": later["purpose"]}
