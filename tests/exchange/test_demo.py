@@ -15,9 +15,9 @@ from django.utils import timezone
 from PIL import Image
 
 from prakai.exchange.demo.loading import add_demo, demo_links, is_present
-from prakai.exchange.demo.removing import remove_demo, reset_demo
+from prakai.exchange.demo.removing import remove_demo, reset_demo, take_demo_away
 from prakai.journal.following import catch_up_all
-from prakai.journal.models import Cursor
+from prakai.journal.models import Cursor, Entry
 from prakai.networks.actions import end_membership, give_care, invite_member, join_network
 from prakai.networks.models import Membership, Network, Stewardship
 from prakai.networks.queries import network_page
@@ -151,6 +151,16 @@ def test_remove_demo_when_nothing_else_was_there(db: None) -> None:
     assert rows() == before
     assert (counts["people"] >= 60, counts["units"] >= 24, is_present()) == (True, True, False)
     assert set(remove_demo().values()) == {0}
+
+
+def test_taking_the_demo_away_is_told_once_in_the_journal_with_how_much_went(demo: None) -> None:
+    counts = take_demo_away()
+    assert counts["people"] >= 60
+    [line] = Entry.objects.all()
+    assert (line.verb, line.by_id, line.facts) == ("demo.removed", None, counts)
+    catch_up_all()
+    assert set(take_demo_away().values()) == {0}
+    assert list(Entry.objects.all()) == [line]
 
 
 def test_remove_demo_when_demo_people_did_things_by_hand(

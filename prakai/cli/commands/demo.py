@@ -27,9 +27,9 @@ def remove() -> None:
     from prakai.cli.ready import ready
 
     ready()
-    from prakai.exchange.demo.removing import remove_demo
+    from prakai.exchange.demo.removing import take_demo_away
 
-    rows = sum(remove_demo().values())
+    rows = sum(take_demo_away().values())
     forget_index()
     keep_links()
     click.echo(f"ลบเครือข่ายสาธิตแล้ว {rows} แถว · The demo network is gone ({rows} rows)")
@@ -41,9 +41,9 @@ def reset() -> None:
     from prakai.cli.ready import ready
 
     ready()
-    from prakai.exchange.demo.removing import remove_demo
+    from prakai.exchange.demo.removing import take_demo_away
 
-    remove_demo()
+    take_demo_away()
     forget_index()
     add_with_progress()
     click.echo("เริ่มเครือข่ายสาธิตใหม่แล้ว · The demo network is as new")

@@ -13,6 +13,7 @@ from prakai.exchange.demo.parting import part_forums, part_notes, part_talk, par
 from prakai.exchange.demo.removing_forums import remove_forums
 from prakai.exchange.demo.removing_networks import mark_networks, remove_networks
 from prakai.journal.models import Entry
+from prakai.journal.recording import record_all
 from prakai.notes.actions.bringing import drop_files
 from prakai.notes.models import Attachment, Note, Notebook, Numeral, Tag
 from prakai.people.actions.profile import remove_portrait_file
@@ -147,6 +148,19 @@ def _tags_since_the_demo(demo: Demo) -> QuerySet[Tag]:
         return Tag.objects.none()
     tags = Tag.objects.filter(taggings__note__in=demo.notes, created_at__gte=first)
     return Tag.objects.filter(pk__in=list(tags.values_list("pk", flat=True).distinct()))
+
+
+@transaction.atomic
+def take_demo_away() -> dict[str, int]:
+    """Remove the demo network as ``remove_demo`` does, and write into the journal that it went, and how much it was.
+
+    Nobody signed in does this: it is asked for on the command line of the machine.
+    """
+    counts = remove_demo()
+    if any(counts.values()):
+        # What the line speaks of is no row, and what it was is gone.
+        record_all([Entry(verb="demo.removed", thing_kind="exchange.demo", thing_id=0, facts=counts)])
+    return counts
 
 
 def reset_demo(told: Told | None = None) -> dict[str, int]:
