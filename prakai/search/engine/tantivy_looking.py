@@ -13,7 +13,7 @@ from prakai.search.engine.tantivy_index import Read, read
 from prakai.search.engine.tantivy_queries import Clause, Phrasing, required
 from prakai.search.engine.threads import all_beside
 
-MOST_STRICT: Final = 120
+MOST_STRICT: Final = 150
 """Strict documents that are told one by one; of more only the likeliest are looked at."""
 
 GRAMS_OF_STRICT: Final = 8
