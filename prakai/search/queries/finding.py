@@ -147,14 +147,8 @@ class _Finding:
     def _look(self) -> None:
         """Find the candidates, keep those that may be seen, and tell what answers from what is only close."""
         question = self.question
-        candidates, told = self.engine.candidates(
-            question.terms,
-            question.title_terms,
-            question.strict,
-            self.narrowing.sought,
-            most=CANDIDATES,
-            many=self._count_many,
-        )
+        wanted = question.terms, question.title_terms, question.strict, self.narrowing.sought
+        candidates, told = self.engine.candidates(*wanted, most=CANDIDATES, many=self._count_many)
         phrases = all_compact(question.phrases) if question.phrases else []
         holding = [one for one in candidates if _holds(one, phrases)]
         if not holding and sum(map(len, question.phrases)) < len(question.letters):
