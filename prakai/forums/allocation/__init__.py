@@ -4,7 +4,7 @@
 HiGHS; what is asked of it, and why in small steps, is told in ``docs/decisions/0013-circles-by-a-solver.md``.
 """
 
-from prakai.forums.allocation.dealing import Seating, seat
+from prakai.forums.allocation.seating import Seating, seat
 from prakai.forums.allocation.sitters import LEAST, MOST, WISHED, Plan, Sitter, circles_for, is_under
 from prakai.forums.allocation.unmet import Lack, Unmet, Why, unmet_wishes
 

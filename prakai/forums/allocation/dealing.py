@@ -8,15 +8,16 @@ The seed alone decides what is tried; the clock never does, so that the same peo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from prakai.forums.allocation.sitters import Plan, Sitter
-from prakai.forums.allocation.wishing import TOGETHER, Numbers, bound, pair_costs, place_costs, wanted_pairs
+from prakai.forums.allocation.seating import Seating
+from prakai.forums.allocation.sitters import Plan, Sitter, wanted_pairs
+from prakai.forums.allocation.wishing import TOGETHER, Numbers, bound, pair_costs, place_costs
 
 STEPS: Final = 1500
 PATIENCE: Final = 250
@@ -33,24 +34,8 @@ SETTINGS: Final = (
 Whole = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """Who sits in which circle, by key. ``is_best``: it is proved that no other keeps more wishes."""
-
-    places: Mapping[int, int]
-    cost: float
-    bound: float
-
-    @property
-    def is_best(self) -> bool:
-        """Whether no better seating can exist."""
-        return self.cost <= self.bound + 1e-6
-
-
-def seat(sitters: Sequence[Sitter], plan: Plan, *, seed: int = 1) -> Seating:
-    """Return a seat for everybody: circles of equal size (by one), hands obeyed, as many wishes as can be."""
-    if not sitters or plan.count < 1:
-        return Seating({}, 0.0, 0.0)
+def dealt(sitters: Sequence[Sitter], plan: Plan, seed: int) -> Seating:
+    """Return the seating that dealing and exchanging come to; there are people, and circles."""
     table = _Table(sitters, plan)
     table.deal()
     table.exchange(np.random.default_rng(seed), bound(sitters, plan))
@@ -167,8 +152,6 @@ class _Assignment:
     """Each row gets one column, each column between 0 and 1 (or exactly 1) rows, at the least cost: HiGHS, exactly."""
 
     def __init__(self) -> None:
-        import highspy  # with numpy some 20 MB: only who lays circles pays for it
-
         self.parts = highspy
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in SETTINGS:

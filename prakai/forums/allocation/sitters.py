@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,6 +43,26 @@ class Plan:
 def is_under(sitter: Sitter, boss: Sitter) -> bool:
     """Return whether ``boss`` heads a unit that ``sitter`` works in or beneath, and does not head herself."""
     return sitter.key != boss.key and bool(boss.heads & (sitter.under - sitter.heads))
+
+
+def wanted_pairs(sitters: Sequence[Sitter]) -> set[tuple[int, int]]:
+    """Return the keys of all twos of whom one wants to sit with the other."""
+    return _pairs(sitters, lambda one: one.together)
+
+
+def unwanted_pairs(sitters: Sequence[Sitter]) -> set[tuple[int, int]]:
+    """Return the keys of all twos of whom one wants to sit apart from the other."""
+    return _pairs(sitters, lambda one: one.apart)
+
+
+def _pairs(sitters: Sequence[Sitter], others: Callable[[Sitter], frozenset[int]]) -> set[tuple[int, int]]:
+    here = {one.key for one in sitters}
+    return {
+        (min(one.key, other), max(one.key, other))
+        for one in sitters
+        for other in others(one)
+        if other in here and other != one.key
+    }
 
 
 def circles_for(people: int, wished: int = WISHED) -> int:

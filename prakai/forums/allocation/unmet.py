@@ -7,8 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prakai.forums.allocation.sitters import LEAST, LONG, MOST, Plan, Sitter, is_under
-from prakai.forums.allocation.wishing import wanted_pairs
+from prakai.forums.allocation.sitters import LEAST, LONG, MOST, Plan, Sitter, is_under, wanted_pairs
 
 
 class Lack(StrEnum):

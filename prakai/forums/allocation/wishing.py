@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from prakai.forums.allocation.sitters import Plan, Sitter, is_under
+from prakai.forums.allocation.sitters import Plan, Sitter, is_under, unwanted_pairs, wanted_pairs
 
 Numbers = NDArray[np.float64]
 
@@ -35,11 +35,10 @@ def pair_costs(sitters: Sequence[Sitter], plan: Plan) -> Numbers:
                 if is_under(sitter, one):
                     costs[row, other] += BOSS
                     costs[other, row] += BOSS
-    for left, right in wanted_pairs(
-        sitters
-    ):  # a companion is of one unit, and comes again: that costs nothing
+    # A companion is of one unit, and comes again: that costs nothing.
+    for left, right in wanted_pairs(sitters):
         costs[place[left], place[right]] = costs[place[right], place[left]] = -TOGETHER
-    for left, right in _pairs(sitters, "apart"):
+    for left, right in unwanted_pairs(sitters):
         costs[place[left], place[right]] += APART
         costs[place[right], place[left]] += APART
     np.fill_diagonal(costs, 0.0)
@@ -71,11 +70,6 @@ def bound(sitters: Sequence[Sitter], plan: Plan) -> float:
     return least
 
 
-def wanted_pairs(sitters: Sequence[Sitter]) -> set[tuple[int, int]]:
-    """Return the keys of all twos of whom one wants to sit with the other."""
-    return _pairs(sitters, "together")
-
-
 def _groupings(sitters: Sequence[Sitter], plan: Plan) -> Iterable[tuple[float, list[Hashable | None]]]:
     """Yield each way in which people are alike, and should be spread, with its weight."""
     yield UNIT, [one.unit or None for one in sitters]
@@ -91,13 +85,3 @@ def _same(marks: Sequence[Hashable | None]) -> Numbers:
     )
     alike: Numbers = np.equal.outer(numbers, numbers).astype(np.float64)
     return alike
-
-
-def _pairs(sitters: Sequence[Sitter], kept: str) -> set[tuple[int, int]]:
-    here = {one.key for one in sitters}
-    return {
-        (min(one.key, other), max(one.key, other))
-        for one in sitters
-        for other in getattr(one, kept)
-        if other in here and other != one.key
-    }
