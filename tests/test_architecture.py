@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -261,3 +262,17 @@ def test_no_inline_scripts_or_styles() -> None:
     for path in tracked("prakai/**/*.html"):
         wrong += [f"{name_of(path)}: {m.group()}" for m in pattern.finditer(path.read_text(encoding="utf-8"))]
     assert wrong == []
+
+
+def test_a_server_fetches_what_is_heavy_and_rare_only_when_it_is_asked_for() -> None:
+    """Together these take 20 MB and more of each process; openpyxl brings numpy along where it is installed."""
+    heavy = ("numpy", "highspy", "openpyxl", "docx", "lxml", "typst", "pypdfium2")
+    asking = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'prakai.settings'; django.setup(); "
+        "import prakai.web.urls, prakai.api, prakai.live, prakai.mail; "
+        f"print(*(name for name in {heavy!r} if name in sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asking], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stdout.split() == []

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import pgettext
-from openpyxl import load_workbook
 
 from prakai.forums.actions.keying import points
 from prakai.forums.asking import asked
@@ -100,6 +99,8 @@ def sheets_in(text: str, review: Review) -> list[Sheet]:
 
 
 def _rows(content: bytes) -> Iterable[list[str]]:
+    from openpyxl import load_workbook  # heavy: only a process that reads a table pays for it
+
     no_table = ValidationError(
         {"table": pgettext("review table", "This is no Excel file (.xlsx) that can be read.")}
     )

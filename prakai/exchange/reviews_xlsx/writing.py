@@ -7,11 +7,9 @@ one row: where she gave no name, nothing shows that they are of the same hand.
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 
 from prakai.forums import review_rules as rules
 from prakai.forums.asking import asked
@@ -19,11 +17,16 @@ from prakai.forums.models import Answer, Review
 from prakai.forums.queries.reviews import questions_of
 from prakai.people.models import Person
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 WIDE = 44
 
 
 def review_table(review: Review, *, by: Person) -> bytes:
     """Return the file; only for who may put answers together."""
+    from openpyxl import Workbook  # heavy: only a process that writes a table pays for it
+
     rules.may_group(by, review).or_refuse()
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -52,6 +55,9 @@ def headings(review: Review) -> list[str]:
 
 
 def _sheet(book: Workbook, title: str, rows: list[list[str]]) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
     sheet = book.create_sheet(title)
     for number, row in enumerate(rows, 1):
         for place, words in enumerate(row, 1):

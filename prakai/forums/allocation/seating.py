@@ -26,7 +26,7 @@ def seat(sitters: Sequence[Sitter], plan: Plan, *, seed: int = 1) -> Seating:
     """Return a seat for everybody: circles of equal size (by one), hands obeyed, as many wishes as can be."""
     if not sitters or plan.count < 1:
         return Seating({}, 0.0, 0.0)
-    # The solver and its numbers take some 40 MB: only a process that lays circles pays for them.
+    # The solver and its numbers are heavy: only a process that lays circles pays for them.
     from prakai.forums.allocation.dealing import dealt
 
     return dealt(sitters, plan, seed)

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from prakai.exchange.harvest.sheets import xlsx_of
-from prakai.exchange.harvest.word import docx_of
+from prakai.exchange.harvest.files import docx_of, xlsx_of
 from prakai.exchange.km_report import telling
 from prakai.exchange.km_report.steps import steps_of
 from prakai.forums import rules

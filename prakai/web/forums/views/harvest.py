@@ -13,10 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from prakai.exchange.harvest import telling
+from prakai.exchange.harvest.files import docx_of, xlsx_of
 from prakai.exchange.harvest.paper import certificates_of, pdf_of
 from prakai.exchange.harvest.report import Report
-from prakai.exchange.harvest.sheets import xlsx_of
-from prakai.exchange.harvest.word import docx_of
 from prakai.forums import rules, story_rules
 from prakai.forums.models import Forum, Participant
 from prakai.forums.queries.harvest import arrived_people, harvest_of

@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prakai.exchange.harvest.files import docx_of, xlsx_of
 from prakai.exchange.harvest.learned import learned_report, learned_title
-from prakai.exchange.harvest.sheets import xlsx_of
 from prakai.exchange.harvest.telling import overview_name
-from prakai.exchange.harvest.word import docx_of
 from prakai.forums import actions
 from prakai.forums import review_rules as rules
 from prakai.forums.models import Pattern, Review, Settling
