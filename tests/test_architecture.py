@@ -265,7 +265,7 @@ def test_no_inline_scripts_or_styles() -> None:
 
 
 def test_a_server_fetches_what_is_heavy_and_rare_only_when_it_is_asked_for() -> None:
-    """They take 20 MB of what is imported, and time of each start; openpyxl brings numpy along where it is installed."""
+    """They take 20 MB of what is imported, and time of each start; openpyxl brings numpy along where it stands."""
     heavy = ("numpy", "highspy", "openpyxl", "docx", "lxml", "typst", "pypdfium2")
     asking = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'prakai.settings'; django.setup(); "
