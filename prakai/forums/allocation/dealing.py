@@ -152,7 +152,6 @@ class _Assignment:
     """Each row gets one column, each column between 0 and 1 (or exactly 1) rows, at the least cost: HiGHS, exactly."""
 
     def __init__(self) -> None:
-        self.parts = highspy
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in SETTINGS:
             self.highs.setOptionValue(name, value)
@@ -172,12 +171,12 @@ class _Assignment:
         return columns
 
     def _model(self, rows: int, columns: int) -> Any:
-        model = self.parts.HighsLp()
+        model = highspy.HighsLp()
         cells = rows * columns
         model.num_col_, model.num_row_ = cells, rows + columns
         model.col_lower_, model.col_upper_ = np.zeros(cells), np.ones(cells)
         row, column = np.divmod(np.arange(cells), columns)
-        model.a_matrix_.format_ = self.parts.MatrixFormat.kColwise
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.arange(0, 2 * cells + 1, 2, dtype=np.int32)
         model.a_matrix_.index_ = np.stack([row, rows + column], axis=1).ravel().astype(np.int32)
         model.a_matrix_.value_ = np.ones(2 * cells)
